@@ -190,6 +190,13 @@ export interface OrderEdits {
   readonly shipTo?: Address
   readonly warehouse?: string
   readonly service?: string
+  /** A person has closed the order: nothing more is pushed for it. */
+  readonly closed?: { readonly as: 'shipped' | 'given-up'; readonly reason: string }
+}
+
+/** Why the order is not ours to ship, by the platform or by a person; undefined when it is. */
+export function reasonNotToShip(order: Pick<Order, 'ignoredReason' | 'edits'>): string | undefined {
+  return order.edits.closed?.reason ?? order.ignoredReason
 }
 
 /** The address that counts: an operator's edit before the platform's. */

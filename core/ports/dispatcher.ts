@@ -1,4 +1,5 @@
 import type { LaneName } from '../model/lane.ts'
+import type { Instant } from '../value/instant.ts'
 import type { Tx } from './storage.ts'
 
 /** Runs one pass of one lane for one account. */
@@ -13,6 +14,8 @@ export interface Dispatcher {
   every(lane: LaneName, account: string, cadenceMs: number): void
   /** Asks for a pass soon. With a transaction an engine may tie the wake-up to its commit. */
   wake(lane: LaneName, account: string, tx?: Tx): void
+  /** Asks for a pass at this time; an earlier request for the same lane and account stays. */
+  wakeAt(lane: LaneName, account: string, at: Instant): void
   start(handler: LaneHandler): Promise<void>
   /** Stops starting passes, aborts running ones after the grace time, and waits for them. */
   stop(): Promise<void>

@@ -1,0 +1,239 @@
+import { SellingPartner } from 'amazon-sp-api'
+import type { z } from 'zod'
+import { SyncError } from '../../core/errors.ts'
+import type { CallContext } from '../../core/ports/connector.ts'
+import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
+import type { HttpResponse, Transport } from '../../core/ports/transport.ts'
+import { addMs, msBetween } from '../../core/value/instant.ts'
+import { headerRate, parseJson, readError, saysTokenExpired, throttleMs, tokenError } from './map-error.ts'
+import type { Operation } from './rate-limits.ts'
+import { restrictedTokenAnswer, tokenAnswer } from './schema.ts'
+import type { AmazonShop } from './settings.ts'
+
+const timeoutMs = 30_000
+const tokenUrl = 'https://api.amazon.com/auth/o2/token'
+/** Form of https://developer-docs.amazon.com/sp-api/docs/include-a-user-agent-header-in-all-requests (read 2026-11-22). */
+const userAgent = 'Quayside/0.1 (Language=TypeScript; Platform=Node.js)'
+
+/** One call of the Selling Partner API as the SDK names it. */
+export interface AmazonRequest {
+  readonly operation: Operation
+  /** The SDK's name of the operation, such as `orders.searchOrders`. */
+  readonly sdkOperation: string
+  readonly version: string
+  readonly path?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number | readonly string[]>>
+  readonly body?: object
+  /** Ask with a restricted data token instead, which v0 needs for personal data. */
+  readonly withPersonalData?: boolean
+}
+
+export interface AmazonClient {
+  /** The answer, whatever its status; a refused token is replaced and the call repeated, once. Throws what tokens, gate and transport throw. */
+  send(request: AmazonRequest, call: CallContext): Promise<HttpResponse>
+  /** As `send`, with the body parsed. Throws the SyncError that any status but 200 means, and `transient` for an unreadable body. */
+  read<Schema extends z.ZodType>(request: AmazonRequest, schema: Schema, call: CallContext): Promise<z.output<Schema>>
+}
+
+/** Every call to Amazon. The SDK builds requests; the Transport sends them, through the SDK's request executor. */
+export function createClient(shop: AmazonShop, transport: Transport): AmazonClient {
+  async function send(request: AmazonRequest, call: CallContext): Promise<HttpResponse> {
+    const tokenRequest = request.withPersonalData ? restrictedToken(shop, call, client) : accessToken(shop, transport, call)
+    const token = await beforeCall(() => call.tokens.get(tokenRequest))
+    const response = await sendWith(token, request, call)
+    if (!isTokenRefused(response, token, call)) return response
+    const renewed = await beforeCall(() => call.tokens.replace(tokenRequest, token))
+    return sendWith(renewed, request, call)
+  }
+
+  async function sendWith(token: StoredToken, request: AmazonRequest, call: CallContext): Promise<HttpResponse> {
+    const { operation } = request
+    const response = await call.gate.run(operation, () => execute(shop, transport, token, request, call.signal), { signal: call.signal })
+    observe(shop, operation, response, call)
+    return response
+  }
+
+  async function read<Schema extends z.ZodType>(request: AmazonRequest, schema: Schema, call: CallContext): Promise<z.output<Schema>> {
+    const response = await send(request, call)
+    if (response.status !== 200) throw readError(shop, request.operation, response, call.now())
+    return parseAnswer(shop, request.operation, schema, response)
+  }
+
+  const client: AmazonClient = { send, read }
+  return client
+}
+
+/** The executor that amazon-sp-api 1.2.1 hands every request to. It is private: the version is pinned, and a test guards it. */
+interface RequestExecutor {
+  execute(request: SdkRequest): Promise<SdkResponse>
+}
+interface SdkRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | null
+}
+interface SdkResponse {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/**
+ * One exchange. SDK object and parameters are made anew each time: callAPI writes into its parameters, and an
+ * object of its own keeps each call's token and signal apart. Its retries wait without end, so they are all off.
+ */
+async function execute(
+  shop: AmazonShop,
+  transport: Transport,
+  token: StoredToken,
+  request: AmazonRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const sdk = new SellingPartner({
+    region: shop.settings.region,
+    // Never used: tokens come from the token store.
+    refresh_token: 'kept-by-the-token-store',
+    access_token: token.accessToken,
+    credentials: { SELLING_PARTNER_APP_CLIENT_ID: shop.settings.clientId, SELLING_PARTNER_APP_CLIENT_SECRET: 'kept-by-the-token-store' },
+    options: {
+      auto_request_tokens: false,
+      auto_request_throttled: false,
+      retry_remote_timeout: false,
+      version_fallback: false,
+      user_agent: userAgent,
+    },
+  })
+  const executor = (sdk as unknown as { _request: RequestExecutor })._request
+  executor.execute = async ({ method, url, headers, body }) => {
+    const answer = await transport.send({ method, url, headers: plainHeaders(headers), ...(body ? { body } : {}), timeoutMs, signal })
+    return { statusCode: answer.status, headers: answer.headers, body: answer.body }
+  }
+  const parameters = {
+    operation: request.sdkOperation,
+    ...(request.path ? { path: { ...request.path } } : {}),
+    ...(request.query ? { query: { ...request.query } } : {}),
+    ...(request.body ? { body: request.body } : {}),
+    options: { version: request.version, raw_result: true },
+  }
+  const callApi = sdk.callAPI.bind(sdk) as (parameters: object) => Promise<SdkResponse>
+  const answer = await callApi(parameters)
+  return { status: answer.statusCode, headers: answer.headers, body: answer.body }
+}
+
+/** The transport sets the host; x-amz-date is a leftover of request signing and would be this machine's clock. */
+function plainHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  return Object.fromEntries(entries.filter(([name]) => name !== 'host' && name !== 'x-amz-date'))
+}
+
+function observe(shop: AmazonShop, operation: Operation, response: HttpResponse, call: CallContext): void {
+  const perSecond = headerRate(response)
+  const isThrottled = response.status === 429
+  if (perSecond === undefined && !isThrottled) return
+  call.gate.observe(operation, {
+    ...(perSecond === undefined ? {} : { perSecond }),
+    ...(isThrottled ? { remaining: 0, retryAfterMs: throttleMs(shop, operation, response, call.now()) } : {}),
+  })
+}
+
+/** Amazon uses 403 for expired tokens and for missing rights alike; a token of more than a minute gets the benefit of the doubt. */
+function isTokenRefused(response: HttpResponse, token: StoredToken, call: CallContext): boolean {
+  if (response.status !== 401 && response.status !== 403) return false
+  return saysTokenExpired(response) || msBetween(token.issuedAt, call.now()) > 60_000
+}
+
+/** What fails before the call has left does not make a write's outcome unclear. */
+async function beforeCall<T>(getToken: () => Promise<T>): Promise<T> {
+  try {
+    return await getToken()
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.kind !== 'transient') throw error
+    const wait = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }
+    throw new SyncError('transient', error.message, { code: error.code, context: error.context, notSent: true, cause: error, ...wait })
+  }
+}
+
+export function parseAnswer<Schema extends z.ZodType>(
+  shop: AmazonShop,
+  operation: Operation,
+  schema: Schema,
+  response: HttpResponse,
+): z.output<Schema> {
+  const parsed = schema.safeParse(parseJson(response.body))
+  if (parsed.success) return parsed.data
+  const message = `shop ${shop.id}: Amazon answered ${operation} with ${response.status} and a body that cannot be read; it is tried again`
+  const context = { operation, requestId: response.headers['x-amzn-requestid'], where: parsed.error.issues[0]?.path.join('.') }
+  throw new SyncError('transient', message, { code: 'amazon-unreadable-answer', context })
+}
+
+/** Scope and seed of the shop's token. The secret is not in the seed: refresh tokens survive its rotation. */
+export function tokenKey(settings: AmazonShop['settings']): { readonly scope: string; readonly seed: string } {
+  return {
+    scope: `amazon:${settings.clientId}:${settings.sellerId}:${settings.region}`,
+    seed: `${settings.clientId}\n${settings.refreshToken ?? ''}`,
+  }
+}
+
+/** Source: https://developer-docs.amazon.com/sp-api/docs/connect-to-the-selling-partner-api (read 2026-11-22). */
+function accessToken(shop: AmazonShop, transport: Transport, call: CallContext): TokenRequest {
+  const { settings } = shop
+  return {
+    ...tokenKey(settings),
+    renew: async (current) => {
+      const refreshToken = current?.refreshToken ?? settings.refreshToken
+      if (refreshToken === undefined) {
+        const message = `shop ${shop.id}: no refresh token yet; run npm run connect -- --shop ${shop.id}, or set refreshToken`
+        throw new SyncError('auth', message, { code: 'amazon-not-connected' })
+      }
+      const grant = { grant_type: 'refresh_token', refresh_token: refreshToken }
+      const response = await call.gate.run('token', () => requestToken(settings, transport, grant, call.signal), { signal: call.signal })
+      if (response.status !== 200) throw tokenError(shop, response, call.now())
+      const answer = parseAnswer(shop, 'token', tokenAnswer, response)
+      return { ...toStoredToken(answer.access_token, answer.expires_in, call), refreshToken: answer.refresh_token ?? refreshToken }
+    },
+  }
+}
+
+/** Login with Amazon, one host for all regions. */
+export async function requestToken(
+  settings: AmazonShop['settings'],
+  transport: Transport,
+  grant: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<HttpResponse> {
+  const form = new URLSearchParams({ ...grant, client_id: settings.clientId, client_secret: settings.clientSecret })
+  const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8', accept: 'application/json', 'user-agent': userAgent }
+  return transport.send({ method: 'POST', url: tokenUrl, headers, body: form.toString(), timeoutMs, ...(signal ? { signal } : {}) })
+}
+
+/**
+ * A restricted data token for any order of the seller; only v0 reads need one.
+ * Source: https://developer-docs.amazon.com/sp-api/docs/tokens-api-use-case-guide (read 2026-11-22).
+ */
+function restrictedToken(shop: AmazonShop, call: CallContext, client: AmazonClient): TokenRequest {
+  const { scope, seed } = tokenKey(shop.settings)
+  const dataElements = ['buyerInfo', 'shippingAddress']
+  const body = {
+    restrictedResources: ['/orders/v0/orders', '/orders/v0/orders/{orderId}'].map((path) => ({ method: 'GET', path, dataElements })),
+  }
+  const request = {
+    operation: 'createRestrictedDataToken',
+    sdkOperation: 'tokens.createRestrictedDataToken',
+    version: '2021-03-01',
+    body,
+  } as const
+  return {
+    scope: `${scope}:restricted`,
+    seed,
+    renew: async () => {
+      const answer = await client.read(request, restrictedTokenAnswer, call)
+      return toStoredToken(answer.restrictedDataToken, answer.expiresIn, call)
+    },
+  }
+}
+
+function toStoredToken(token: string, expiresInSeconds: number, call: CallContext): StoredToken {
+  const now = call.now()
+  return { accessToken: token, issuedAt: now, expiresAt: addMs(now, expiresInSeconds * 1_000) }
+}

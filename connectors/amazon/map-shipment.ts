@@ -1,0 +1,48 @@
+import type { ReportedShipment } from '../../core/model/order.ts'
+import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
+import { earliest, type Instant } from '../../core/value/instant.ts'
+import type { AmazonOrder } from './schema.ts'
+
+/** Body of confirmShipment: ordersV0.json, ConfirmShipmentRequest (read 2026-11-22). */
+export interface ConfirmShipmentBody {
+  readonly marketplaceId: string
+  readonly packageDetail: {
+    readonly packageReferenceId: string
+    readonly carrierCode: string
+    readonly carrierName?: string
+    readonly trackingNumber: string
+    readonly shipDate: string
+    readonly orderItems: readonly { readonly orderItemId: string; readonly quantity: number }[]
+  }
+}
+
+/**
+ * References and item ids are texts: since January 2026 Amazon refuses numbers
+ * (github.com/amzn/selling-partner-api-models/issues/5094, read 2026-11-22). A ship date in the future is refused too.
+ */
+export function buildConfirmShipment(confirmation: ShipmentConfirmation, marketplaceId: string, now: Instant): ConfirmShipmentBody {
+  const isOther = confirmation.carrierWord.toLowerCase() === 'other'
+  return {
+    marketplaceId,
+    packageDetail: {
+      packageReferenceId: String(confirmation.packageOrdinal),
+      carrierCode: isOther ? 'Other' : confirmation.carrierWord,
+      ...(isOther ? { carrierName: confirmation.carrierName } : {}),
+      trackingNumber: confirmation.trackingNumber,
+      shipDate: earliest(confirmation.shippedAt, now),
+      orderItems: confirmation.lines.map((line) => ({ orderItemId: line.platformLineId, quantity: line.quantity })),
+    },
+  }
+}
+
+/** Packages as Amazon shows them on an order. A canceled package does not stand. */
+export function mapPackages(packages: NonNullable<AmazonOrder['packages']>): readonly ReportedShipment[] {
+  return packages.map((parcel) => ({
+    shipmentId: parcel.packageReferenceId,
+    ...(parcel.trackingNumber ? { trackingNumber: parcel.trackingNumber } : {}),
+    ...(parcel.carrier ? { carrier: parcel.carrier } : {}),
+    ...(parcel.shipTime ? { shippedAt: parcel.shipTime } : {}),
+    lines: (parcel.packageItems ?? []).map((item) => ({ platformLineId: item.orderItemId, quantity: item.quantity })),
+    ...(parcel.packageStatus?.status === 'CANCELLED' ? { progress: 'failed' as const } : {}),
+  }))
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { Shop } from '../../core/model/shop.ts'
+
+/**
+ * Marketplace ids by region, to tell an id of the wrong region at once. Unlisted ids are accepted.
+ * Source: https://developer-docs.amazon.com/sp-api/docs/marketplace-ids (read 2026-11-22).
+ */
+const knownMarketplaces: Readonly<Record<string, readonly string[]>> = {
+  na: ['A2EUQ1WTGCTBG2', 'ATVPDKIKX0DER', 'A1AM78C64UM0Y8', 'A2Q3Y263D00KWC'],
+  eu: [
+    'A1RKKUPIHCS9HS',
+    'A1F83G8C2ARO7P',
+    'A13V1IB3VIYZZH',
+    'AMEN7PMS3EDWL',
+    'A1805IZSGTT6HS',
+    'A1PA6795UKMFR9',
+    'APJ6JRA9NG5V4',
+    'A2NODRKZP88ZB9',
+    'A1C3SOZRARQ6R3',
+    'A28R8C7NBKEWEA',
+    'A33AVAJ2PDY3EV',
+    'A2VIGQ35RCS4UG',
+    'A21TJRUUN4KGV',
+    'ARBP9OOSHTCHU',
+  ],
+  fe: ['A19VAU5U5O7RUS', 'A39IBJ37TRP1C6', 'A1VC38T7YXB528'],
+}
+
+/** The `settings` block of an Amazon shop: one seller account in one region. */
+export const amazonSettings = z
+  .strictObject({
+    region: z.enum(['na', 'eu', 'fe']),
+    sellerId: z.string().min(1),
+    /** All marketplaces of the account that are to be read; one search covers them all. At most 50. */
+    marketplaceIds: z.array(z.string().min(1)).min(1).max(50),
+    clientId: z.string().min(1),
+    clientSecret: z.string().min(1),
+    /** Absent until `npm run connect` has stored one. */
+    refreshToken: z.string().min(1).optional(),
+    /** `auto` reads with 2026-01-01 and falls back to v0 where Amazon refuses it; v0 ends on 2027-03-27. */
+    ordersApi: z.enum(['auto', '2026-01-01', 'v0']).default('auto'),
+    /** Day the client secret was issued (YYYY-MM-DD); Amazon lets it live 180 days. */
+    clientSecretIssuedAt: z.iso.date().optional(),
+    /** Only for the consent flow of a public application: amzn1.sp.solution.… */
+    applicationId: z.string().min(1).optional(),
+    /** Product type of stock patches; the generic one fits every listing. */
+    productType: z.string().min(1).default('PRODUCT'),
+  })
+  .superRefine((settings, context) => {
+    for (const [index, id] of settings.marketplaceIds.entries()) {
+      const home = Object.keys(knownMarketplaces).find((region) => knownMarketplaces[region]?.includes(id))
+      if (home === undefined || home === settings.region) continue
+      const message = `marketplace ${id} belongs to region ${home}, this shop is in ${settings.region}; make a shop of its own for it`
+      context.addIssue({ code: 'custom', path: ['marketplaceIds', index], message })
+    }
+  })
+
+export type AmazonSettings = z.output<typeof amazonSettings>
+export type AmazonShop = Shop & { readonly settings: AmazonSettings }

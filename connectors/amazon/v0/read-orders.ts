@@ -1,0 +1,113 @@
+import type { z } from 'zod'
+import { SyncError } from '../../../core/errors.ts'
+import type { CallContext } from '../../../core/ports/connector.ts'
+import type { Instant } from '../../../core/value/instant.ts'
+import type { AmazonClient, AmazonRequest } from '../client.ts'
+import type { Reading } from '../map-order.ts'
+import type { AmazonShop } from '../settings.ts'
+import { readV0Order } from './map-order.ts'
+import { v0ItemsAnswer, v0OrderAnswer, v0OrdersAnswer } from './schema.ts'
+
+/**
+ * Day on which Amazon removes the v0 reads.
+ * Source: https://developer-docs.amazon.com/sp-api/changelog/new-introducing-the-orders-api-v2026-01-01 (read 2026-11-22).
+ */
+const lastDay = '2027-03-27T00:00:00.000Z'
+
+/** Each order costs a call for its items, at 0.5/s against one page a minute: more than 25 orders a page only pile up. */
+const pageSize = 25
+
+export interface V0Page {
+  readonly records: readonly unknown[]
+  readonly nextToken: string | undefined
+  readonly answeredBefore: Instant | undefined
+}
+
+export function hasV0Ended(now: Instant): boolean {
+  return now >= lastDay
+}
+
+/** One page of getOrders. `bounds` are LastUpdatedAfter, or CreatedAfter and CreatedBefore, repeated with every token. */
+export async function listV0Orders(
+  { shop, client }: { readonly shop: AmazonShop; readonly client: AmazonClient },
+  bounds: Readonly<Record<string, string>>,
+  token: string | undefined,
+  call: CallContext,
+): Promise<V0Page> {
+  if (hasV0Ended(call.now())) {
+    const message = `shop ${shop.id}: Amazon has removed the order reads of v0; set ordersApi to "2026-01-01"`
+    throw new SyncError('config', message, { code: 'amazon-v0-ended' })
+  }
+  const query = {
+    MarketplaceIds: shop.settings.marketplaceIds,
+    MaxResultsPerPage: pageSize,
+    ...bounds,
+    ...(token === undefined ? {} : { NextToken: token }),
+  }
+  const request = { operation: 'v0.getOrders', sdkOperation: 'orders.getOrders', version: 'v0', query } as const
+  const { payload } = await readWithPersonalData(client, request, v0OrdersAnswer, call)
+  return { records: payload.Orders, nextToken: payload.NextToken || undefined, answeredBefore: payload.LastUpdatedBefore }
+}
+
+/** Adds the items to an order of a list. */
+export async function readListedV0Order(client: AmazonClient, order: unknown, call: CallContext): Promise<Reading> {
+  const { AmazonOrderId }: { AmazonOrderId?: unknown } = typeof order === 'object' && order !== null ? order : {}
+  const items = typeof AmazonOrderId === 'string' && AmazonOrderId !== '' ? await fetchItems(client, AmazonOrderId, call) : []
+  return readV0Order(order, items)
+}
+
+/** Throws `transient` with code `amazon-not-found` for an order that Amazon does not know. */
+export async function fetchV0Order(client: AmazonClient, orderId: string, call: CallContext): Promise<Reading> {
+  const request = { operation: 'v0.getOrder', sdkOperation: 'orders.getOrder', version: 'v0', path: { orderId } } as const
+  const { payload } = await readWithPersonalData(client, request, v0OrderAnswer, call)
+  return readV0Order(payload, await fetchItems(client, orderId, call))
+}
+
+async function fetchItems(client: AmazonClient, orderId: string, call: CallContext): Promise<readonly unknown[]> {
+  const items: unknown[] = []
+  const seen = new Set<string>()
+  let token: string | undefined
+  do {
+    const query = token === undefined ? {} : { NextToken: token }
+    const request = {
+      operation: 'v0.getOrderItems',
+      sdkOperation: 'orders.getOrderItems',
+      version: 'v0',
+      path: { orderId },
+      query,
+    } as const
+    const { payload } = await client.read(request, v0ItemsAnswer, call)
+    items.push(...payload.OrderItems)
+    token = payload.NextToken || undefined
+    if (token !== undefined && seen.has(token)) {
+      throw new SyncError('transient', `Amazon repeats the items of order ${orderId} without end; it is tried again`, {
+        code: 'amazon-endless-pages',
+      })
+    }
+    if (token !== undefined) seen.add(token)
+  } while (token !== undefined)
+  return items
+}
+
+/** Without the restricted role Amazon gives no restricted token; then the order comes without personal data and is held for it. */
+async function readWithPersonalData<Schema extends z.ZodType>(
+  client: AmazonClient,
+  request: AmazonRequest,
+  schema: Schema,
+  call: CallContext,
+): Promise<z.output<Schema>> {
+  try {
+    return await client.read({ ...request, withPersonalData: true }, schema, call)
+  } catch (error) {
+    if (!(error instanceof SyncError) || !isRoleMissing(error)) throw error
+    call.log.warn('amazon gives no restricted data token; orders are read without personal data', { code: error.code })
+    return client.read(request, schema, call)
+  }
+}
+
+function isRoleMissing(error: SyncError): boolean {
+  return (
+    error.context['operation'] === 'createRestrictedDataToken' &&
+    (error.code === 'amazon-access-denied' || error.code === 'amazon-invalid-input')
+  )
+}

@@ -1,0 +1,94 @@
+import { SyncError } from '../../core/errors.ts'
+import type { WriteOutcome } from '../../core/model/effect.ts'
+import type { CallContext, ShipmentConfirmation } from '../../core/ports/connector.ts'
+import type { ShopifyClient } from './client.ts'
+import { failedWrite } from './map-error.ts'
+import { type FulfillmentInput, planShipment } from './map-shipment.ts'
+import { completeOrder, read } from './read-orders.ts'
+import { answers, operations, type ShopifyWork, workShape } from './schema.ts'
+
+/**
+ * Reports one package. What already stands on Shopify under its tracking number is not written again, which
+ * makes a repeat harmless; fulfillmentCreate itself has no key and ships once more while units remain.
+ */
+export async function confirmShipment(client: ShopifyClient, confirmation: ShipmentConfirmation, call: CallContext): Promise<WriteOutcome> {
+  const work = await beforeWriting(() => readWork(client, confirmation.platformOrderId, call))
+  if (!work) return { result: 'rejected', code: 'order-not-found', message: 'Shopify does not know this order (any more)' }
+  const plan = planShipment(work, confirmation)
+  if (plan.kind === 'reported') return { result: 'confirmed', remoteId: plan.remoteId }
+  if (plan.kind === 'impossible') return { result: 'rejected', code: plan.code, message: plan.message }
+  let outcome: WriteOutcome = { result: 'unknown', code: 'shopify-nothing-sent', message: 'no call was made' }
+  for (const [index, fulfillment] of plan.calls.entries()) {
+    outcome = await createFulfillment(client, fulfillment, call, index > 0)
+    if (outcome.result !== 'confirmed') break
+  }
+  return outcome.result === 'rejected' ? decideByReading(client, confirmation, outcome, call) : outcome
+}
+
+/** Undefined when Shopify does not know the order. */
+export async function readWork(client: ShopifyClient, platformOrderId: string, call: CallContext): Promise<ShopifyWork | undefined> {
+  const { data } = await read(client, operations.orderWork, { id: platformOrderId }, answers.order, call)
+  if (data.order === null || data.order === undefined) return undefined
+  return workShape.parse(await completeOrder(client, data.order, call))
+}
+
+/** `isLater`: an earlier call of the same package went through, so a failure may not claim that nothing was executed. */
+async function createFulfillment(
+  client: ShopifyClient,
+  fulfillment: FulfillmentInput,
+  call: CallContext,
+  isLater: boolean,
+): Promise<WriteOutcome> {
+  try {
+    const answer = await client.request(operations.createFulfillment, { fulfillment }, call)
+    const parsed =
+      answer.kind === 'graphql' && answer.errors.length === 0 ? answers.fulfillmentCreate.safeParse(answer.data).data : undefined
+    const payload = parsed?.fulfillmentCreate
+    if (payload?.fulfillment && payload.userErrors.length === 0) return { result: 'confirmed', remoteId: payload.fulfillment.id }
+    if (payload && payload.userErrors.length > 0) {
+      const message = payload.userErrors.map((error) => error.message).join('; ')
+      return { result: 'rejected', code: 'shopify-fulfillment-refused', message }
+    }
+    return failedWrite(answer, client.place(call))
+  } catch (error) {
+    const isCertain = error instanceof SyncError && (error.kind === 'auth' || error.kind === 'rate-limit' || error.notSent)
+    if (isCertain && !isLater) throw error
+    if (error instanceof SyncError) return { result: 'unknown', code: error.code, message: error.message }
+    if (call.signal.aborted)
+      return { result: 'unknown', code: 'shopify-write-aborted', message: 'the call was broken off while it was under way' }
+    throw error
+  }
+}
+
+/** A refusal has no code and its wording changes; what stands on the order decides. */
+async function decideByReading(
+  client: ShopifyClient,
+  confirmation: ShipmentConfirmation,
+  refusal: WriteOutcome,
+  call: CallContext,
+): Promise<WriteOutcome> {
+  try {
+    const work = await readWork(client, confirmation.platformOrderId, call)
+    const plan = work && planShipment(work, confirmation)
+    return plan?.kind === 'reported' ? { result: 'confirmed', remoteId: plan.remoteId } : refusal
+  } catch (error) {
+    if (error instanceof SyncError) return { result: 'unknown', code: error.code, message: error.message }
+    throw error
+  }
+}
+
+/** Nothing has been written yet, so a read that failed leaves no doubt about the write. */
+async function beforeWriting<T>(readFirst: () => Promise<T>): Promise<T> {
+  try {
+    return await readFirst()
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.kind === 'auth' || error.kind === 'rate-limit') throw error
+    throw new SyncError('transient', `the order could not be read before writing: ${error.message}`, {
+      code: error.code,
+      context: error.context,
+      notSent: true,
+      cause: error,
+      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    })
+  }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** The `settings` block of a Wish shop in shops.yaml. */
+export const wishSettings = z.strictObject({
+  clientId: z.string().min(1).describe('The id of your app: merchant.wish.com, Settings, API Settings'),
+  clientSecret: z.string().min(1).describe('The secret of your app'),
+  refreshToken: z.string().min(1).optional().describe('From the consent page; leave it out and run `npm run connect -- --shop ID` instead'),
+  redirectUri: z.url().optional().describe('The redirect address entered in the app; needed by `npm run connect` only'),
+  merchantId: z.string().min(1).optional().describe('Checked against the account; needed when several shops of one app connect by consent'),
+  warehouseId: z.string().min(1).optional().describe('The Wish warehouse whose stock is offered'),
+  host: z.enum(['global', 'china', 'sandbox']).default('global').describe('Which Wish site the account lives on'),
+  pageSize: z.int().min(1).max(500).default(500).describe('Orders asked for in one page'),
+})
+
+export type WishSettings = z.infer<typeof wishSettings>
+
+/**
+ * The sites of the Merchant API; paths are the same on each.
+ * Source: Wish Marketplace V3 API 3.0.65, "How to Test", and china-merchant.wish.com/documentation/api/v3/oauth (read 2026-11-22).
+ */
+const hosts = {
+  global: 'https://merchant.wish.com',
+  china: 'https://china-merchant.wish.com',
+  sandbox: 'https://sandbox.merchant.wish.com',
+} as const
+
+export function hostOf(settings: WishSettings): string {
+  return hosts[settings.host]
+}

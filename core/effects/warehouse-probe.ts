@@ -1,0 +1,39 @@
+import type { Effect } from '../model/effect.ts'
+import type { OutboundRequest, OutboundSnapshot } from '../ports/wms-adapter.ts'
+import type { ProbeFinding } from './transitions.ts'
+
+/** Whether what the warehouse has under our reference is what we sent. */
+export function findOutbound(request: OutboundRequest, found: OutboundSnapshot | undefined): ProbeFinding {
+  if (!found) return { found: 'absent' }
+  const differences = differencesBetween(request, found)
+  if (differences.length > 0) return { found: 'different', message: `it differs in ${differences.join(', ')}` }
+  return { found: 'equal', remoteId: found.wmsOrderNo }
+}
+
+/** Whether the warehouse has stopped an order that it was asked to stop. */
+export function isStopped(effect: Effect, found: OutboundSnapshot | undefined): ProbeFinding {
+  if (!found || found.status === 'cancelled') return { found: 'equal', ...(found && { remoteId: found.wmsOrderNo }) }
+  if (found.status === 'shipped' || found.status === 'partially-shipped') {
+    return { found: 'failed', code: 'not-cancellable', message: `the warehouse had shipped it already (${found.wmsStatus})` }
+  }
+  return effect.state === 'accepted' ? { found: 'pending' } : { found: 'absent' }
+}
+
+function differencesBetween(request: OutboundRequest, found: OutboundSnapshot): readonly string[] {
+  const differences: string[] = []
+  if (units(request.lines) !== units(found.lines)) differences.push('products or quantities')
+  if (found.destination && found.destination.country !== request.shipTo.country) differences.push('country')
+  const postcode = found.destination?.postcode
+  if (postcode && request.shipTo.postcode && plain(postcode) !== plain(request.shipTo.postcode)) differences.push('postcode')
+  return differences
+}
+
+function units(lines: readonly { readonly wmsSku: string; readonly quantity: number }[]): string {
+  const sums = new Map<string, number>()
+  for (const line of lines) sums.set(line.wmsSku, (sums.get(line.wmsSku) ?? 0) + line.quantity)
+  return JSON.stringify([...sums].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function plain(postcode: string): string {
+  return postcode.toUpperCase().replace(/[^A-Z0-9]/g, '')
+}

@@ -1,0 +1,52 @@
+import { type OrderState, reasonNotToShip } from '../model/order.ts'
+import { isAllPacked, unplannedUnits } from './demand.ts'
+import { type Dossier, effectKey, liveFulfillmentOrders } from './dossier.ts'
+
+/**
+ * The state of an order is a pure function of what is known about it: the platform's view, its
+ * fulfillment orders and its write-backs. Nothing else sets it, so no order of events, repeat or crash
+ * can leave it wrong.
+ */
+export function deriveState(dossier: Dossier): OrderState {
+  const live = liveFulfillmentOrders(dossier)
+  if (live.length === 0) return stateWithoutFulfillment(dossier)
+  const shipped = live.filter((fulfillmentOrder) => fulfillmentOrder.status === 'shipped')
+  const nothingLeft = shipped.length === live.length && (isAllPacked(dossier) || dossier.order.platformState === 'cancelled')
+  if (nothingLeft) return areWriteBacksSettled(dossier) ? 'completed' : 'shipped'
+  if (live.some((fulfillmentOrder) => fulfillmentOrder.packages.length > 0)) return 'partially-shipped'
+  if (live.some((fulfillmentOrder) => fulfillmentOrder.status !== 'planned')) return 'in-fulfillment'
+  return dossier.order.platformState === 'awaiting-payment' ? 'awaiting-payment' : 'open'
+}
+
+function stateWithoutFulfillment(dossier: Dossier): OrderState {
+  const { order } = dossier
+  if (order.edits.closed?.as === 'shipped') return 'completed'
+  if (reasonNotToShip(order) !== undefined) return 'ignored'
+  switch (order.platformState) {
+    case 'cancelled':
+      return 'cancelled'
+    case 'shipped':
+      return 'completed'
+    case 'awaiting-payment':
+      return 'awaiting-payment'
+    case 'partially-shipped':
+    case 'open':
+      return stateOfOpenOrder(dossier)
+  }
+}
+
+function stateOfOpenOrder(dossier: Dossier): OrderState {
+  const { lines } = dossier.order
+  if (lines.length > 0 && lines.every((line) => line.cancelledQuantity >= line.quantity)) return 'cancelled'
+  if (unplannedUnits(dossier).size === 0) return 'completed'
+  return lines.some((line) => line.shippedQuantity > 0) ? 'partially-shipped' : 'open'
+}
+
+function areWriteBacksSettled(dossier: Dossier): boolean {
+  const packages = dossier.fulfillmentOrders.flatMap((fulfillmentOrder) => fulfillmentOrder.packages)
+  return packages.every(({ ordinal }) => {
+    const key = effectKey.confirm(dossier.order.orderNo, ordinal)
+    const effect = dossier.effects.find((candidate) => candidate.key === key)
+    return effect?.state === 'confirmed' || effect?.state === 'withdrawn'
+  })
+}

@@ -1,0 +1,43 @@
+import type { Effect } from '../model/effect.ts'
+import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
+import type { Hold } from '../model/hold.ts'
+import type { Order } from '../model/order.ts'
+import { isOpen } from '../model/reconcile-holds.ts'
+import type { Stores } from '../ports/storage.ts'
+
+/** An order with everything that was decided and done about it. */
+export interface Dossier {
+  readonly order: Order
+  readonly fulfillmentOrders: readonly FulfillmentOrder[]
+  readonly effects: readonly Effect[]
+  /** Open and released. */
+  readonly holds: readonly Hold[]
+}
+
+export async function loadDossier(stores: Stores, orderNo: string): Promise<Dossier | undefined> {
+  const order = await stores.orders.load(orderNo)
+  return order && gather(stores, order)
+}
+
+export async function gather(stores: Stores, order: Order): Promise<Dossier> {
+  const orderNos = [order.orderNo]
+  const fulfillmentOrders = await stores.fulfillmentOrders.forOrders(orderNos)
+  const effects = await stores.effects.forOrders(orderNos)
+  const holds = await stores.holds.forOrders(orderNos)
+  return { order, fulfillmentOrders, effects, holds }
+}
+
+export function openHolds(dossier: Dossier): readonly Hold[] {
+  return dossier.holds.filter(isOpen)
+}
+
+/** Fulfillment orders that count: everything that was not cancelled. */
+export function liveFulfillmentOrders(dossier: Pick<Dossier, 'fulfillmentOrders'>): readonly FulfillmentOrder[] {
+  return dossier.fulfillmentOrders.filter((fulfillmentOrder) => fulfillmentOrder.status !== 'cancelled')
+}
+
+export const effectKey = {
+  create: (reference: string): string => `wms-create:${reference}`,
+  cancel: (reference: string): string => `wms-cancel:${reference}`,
+  confirm: (orderNo: string, packageOrdinal: number): string => `confirm-shipment:${orderNo}:${packageOrdinal}`,
+} as const

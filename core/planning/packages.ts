@@ -1,0 +1,78 @@
+import { normalTrackingNumber } from '../effects/verify.ts'
+import type { FulfillmentOrder, Package } from '../model/fulfillment-order.ts'
+import type { OutboundPackage, OutboundSnapshot } from '../ports/wms-adapter.ts'
+import type { WmsSku } from '../value/ids.ts'
+import type { Operations } from '../world.ts'
+import { lineOf, unitsOf } from './demand.ts'
+import type { Dossier } from './dossier.ts'
+
+/** The packages of a reading that we do not know yet, numbered on from those of the whole order. */
+export function newPackages(
+  dossier: Dossier,
+  fulfillmentOrder: FulfillmentOrder,
+  snapshot: OutboundSnapshot,
+  operations: Operations,
+): readonly Package[] {
+  const known = new Set(fulfillmentOrder.packages.map((item) => normalTrackingNumber(item.trackingNumber)))
+  const fresh = snapshot.packages.filter((item) => item.trackingNumber !== '' && !known.has(normalTrackingNumber(item.trackingNumber)))
+  let ordinal = Math.max(0, ...dossier.fulfillmentOrders.flatMap((item) => item.packages).map((item) => item.ordinal))
+  const packages: Package[] = []
+  for (const item of fresh) {
+    ordinal += 1
+    const carrier = carrierOf(fulfillmentOrder, item, operations)
+    packages.push({
+      ordinal,
+      trackingNumber: item.trackingNumber,
+      ...(carrier !== undefined && { carrier }),
+      ...(item.carrierRaw !== undefined && { carrierRaw: item.carrierRaw }),
+      shippedAt: item.shippedAt,
+      orderLines: orderLinesOf(dossier, fulfillmentOrder, item, [...fulfillmentOrder.packages, ...packages]),
+    })
+  }
+  return packages
+}
+
+/** Our code for the carrier: that of the service the warehouse used, else that of the service we asked for. */
+function carrierOf(fulfillmentOrder: FulfillmentOrder, item: OutboundPackage, operations: Operations): string | undefined {
+  const services = operations.warehouses.find((warehouse) => warehouse.code === fulfillmentOrder.warehouse)?.services ?? []
+  const used = services.find((service) => service.wmsCode === item.serviceCode)
+  const asked = services.find((service) => service.code === fulfillmentOrder.service)
+  return (used ?? asked)?.carrier
+}
+
+/**
+ * The order lines that a package completes or begins. A unit of a bundle counts with the first package
+ * that holds a part of it: platforms know no parts of a unit.
+ */
+function orderLinesOf(
+  dossier: Dossier,
+  fulfillmentOrder: FulfillmentOrder,
+  item: OutboundPackage,
+  earlier: readonly Package[],
+): Package['orderLines'] {
+  const open = new Map(unitsOf(fulfillmentOrder))
+  for (const { platformLineId, quantity } of earlier.flatMap((other) => other.orderLines))
+    open.set(platformLineId, (open.get(platformLineId) ?? 0) - quantity)
+  const inside = item.lines && new Map<WmsSku, number>(item.lines.map((line) => [line.wmsSku, line.quantity]))
+  const lines: { platformLineId: string; quantity: number }[] = []
+  for (const [platformLineId, quantity] of open) {
+    const units = inside ? Math.min(quantity, unitsBegun(dossier, fulfillmentOrder, platformLineId, inside)) : quantity
+    if (units > 0) lines.push({ platformLineId, quantity: units })
+  }
+  return lines
+}
+
+/** Takes the goods of one order line out of the package and tells for how many units they are. */
+function unitsBegun(dossier: Dossier, fulfillmentOrder: FulfillmentOrder, platformLineId: string, inside: Map<WmsSku, number>): number {
+  let units = 0
+  for (const line of fulfillmentOrder.lines) {
+    const ordered = line.orderLines.find((part) => part.platformLineId === platformLineId)
+    if (!ordered) continue
+    const perUnit = lineOf(dossier.order, platformLineId)?.resolved.find((item) => item.sku === line.sku)?.quantity ?? 1
+    const available = (inside.get(line.wmsSku) ?? 0) * line.unitFactor
+    const begun = Math.min(ordered.quantity, Math.ceil(available / perUnit))
+    inside.set(line.wmsSku, Math.max(0, available - begun * perUnit) / line.unitFactor)
+    units = Math.max(units, begun)
+  }
+  return units
+}

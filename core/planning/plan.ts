@@ -1,0 +1,46 @@
+import type { CatalogIndex } from '../mapping/catalog-index.ts'
+import type { FulfillmentLine } from '../model/fulfillment-order.ts'
+import type { Address, Order, OrderLine } from '../model/order.ts'
+import type { WantedHold } from '../model/reconcile-holds.ts'
+import type { ShippingService, Warehouse } from '../model/warehouse.ts'
+import type { FieldProblem } from '../ports/wms-adapter.ts'
+import type { RuleSet } from '../rules/rule-set.ts'
+import type { Instant } from '../value/instant.ts'
+import type { LineUnits } from './demand.ts'
+import type { StockView } from './stock-view.ts'
+
+export interface PlanningInput {
+  /** State and lines as they are; the mapping is resolved anew. */
+  readonly order: Order
+  /** Units that no fulfillment order covers yet. */
+  readonly units: LineUnits
+  readonly catalog: CatalogIndex
+  readonly stock: StockView
+  readonly warehouses: readonly Warehouse[]
+  readonly rules: RuleSet
+  /** The warehouse's own field limits for what would be sent. */
+  checkFields(part: PlannedPart, shipTo: Address): readonly FieldProblem[]
+  readonly now: Instant
+}
+
+/** One fulfillment order to be made. */
+export interface PlannedPart {
+  readonly warehouse: Warehouse
+  readonly service: ShippingService
+  readonly lines: readonly FulfillmentLine[]
+}
+
+/** What one step of planning looked at and what came of it; `npm run why` reads it out. */
+export interface TraceStep {
+  readonly stage: 'mapping' | 'review' | 'address' | 'allocate' | 'fields'
+  readonly result: string
+  readonly details?: readonly string[]
+}
+
+export interface Plan {
+  readonly lines: readonly OrderLine[]
+  /** Empty when the order may go. */
+  readonly holds: readonly WantedHold[]
+  readonly parts: readonly PlannedPart[]
+  readonly trace: readonly TraceStep[]
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { parseProducts, parseSkuMappings, parseWarehouseSkus } from '../../config/index.ts'
+import { SyncError } from '../../core/errors.ts'
+import type { ImportCounts } from '../../core/ports/storage.ts'
+import type { Command } from './command.ts'
+
+export const importKinds = ['products', 'sku-mappings', 'warehouse-skus'] as const
+export type ImportKind = (typeof importKinds)[number]
+
+const argumentsSchema = z.object({ kind: z.enum(importKinds), file: z.string(), text: z.string() })
+
+/** Stores a checked CSV file; imported twice is imported once. Orders that waited for it are decided again. */
+export const importCatalog: Command = async (runtime, args): Promise<ImportCounts> => {
+  const { kind, file, text } = argumentsSchema.parse(args)
+  const now = runtime.world.clock.now()
+  const counts = await runtime.world.storage.write(async (stores) => {
+    const result = await saveRows(stores.catalog, kind, text, file)
+    if (result.added + result.changed > 0) await stores.orders.wakePlan({}, now)
+    if (result.added + result.changed > 0)
+      await stores.orders.wakePlan({ holdReasons: ['unmapped-sku', 'unit-factor-mismatch', 'no-route', 'out-of-stock'] }, now)
+    return result
+  })
+  for (const client of runtime.accounts('plan')) runtime.world.wake('plan', client)
+  return counts
+}
+
+type Catalog = Parameters<Parameters<Parameters<Command>[0]['world']['storage']['write']>[0]>[0]['catalog']
+
+async function saveRows(catalog: Catalog, kind: ImportKind, text: string, file: string): Promise<ImportCounts> {
+  switch (kind) {
+    case 'products':
+      return catalog.saveProducts(rowsOf(parseProducts(text, file)))
+    case 'sku-mappings':
+      return catalog.saveMappings(rowsOf(parseSkuMappings(text, file)))
+    case 'warehouse-skus':
+      return catalog.saveWarehouseSkus(rowsOf(parseWarehouseSkus(text, file)))
+  }
+}
+
+function rowsOf<Row>(parsed: {
+  readonly rows: readonly Row[]
+  readonly problems: readonly { readonly message: string; readonly line: number }[]
+}): readonly Row[] {
+  const problem = parsed.problems[0]
+  if (problem) throw new SyncError('config', `line ${problem.line}: ${problem.message}; nothing was stored`, { code: 'csv-invalid' })
+  return parsed.rows
+}

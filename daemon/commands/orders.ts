@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { retried, withdrawn } from '../../core/effects/transitions.ts'
+import { SyncError } from '../../core/errors.ts'
+import { holdReasons } from '../../core/model/hold.ts'
+import { type Address, effectiveShipTo, type Order } from '../../core/model/order.ts'
+import { isOpen, releasedHold } from '../../core/model/reconcile-holds.ts'
+import { type Dossier, effectKey, gather, loadDossier } from '../../core/planning/dossier.ts'
+import { settleOrder } from '../../core/planning/settle-order.ts'
+import type { Stores } from '../../core/ports/storage.ts'
+import type { Instant } from '../../core/value/instant.ts'
+import type { Runtime } from '../compose.ts'
+import type { Command } from './command.ts'
+
+const text = z.string().trim().min(1)
+const addressSchema = z.strictObject({
+  name: text.optional(),
+  company: text.optional(),
+  phone: text.optional(),
+  email: text.optional(),
+  line1: text.optional(),
+  line2: text.optional(),
+  line3: text.optional(),
+  city: text.optional(),
+  state: text.optional(),
+  postcode: text.optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two capital letters, such as US')
+    .optional(),
+})
+const editSchema = z.object({ id: text, reason: text, user: text, address: addressSchema })
+const assignSchema = z.object({ id: text, reason: text, user: text, warehouse: text.optional(), service: text.optional() })
+const markShippedSchema = z.object({ id: text, reason: text, user: text })
+
+/** Changes the address of an order by hand. The platform's own address is kept and never overwrites the edit. */
+export const editOrder: Command = async (runtime, args) => {
+  const { id, reason, user, address } = editSchema.parse(args)
+  return changeOrder(runtime, id, async (stores, dossier, now) => {
+    const before = effectiveShipTo(dossier.order)
+    const country = address.country ?? before?.country
+    if (country === undefined)
+      throw new SyncError('config', `order ${id} has no address yet: give the country too (--country US)`, { code: 'usage' })
+    const shipTo = { ...before, ...withoutUndefined(address), country }
+    const order = { ...dossier.order, edits: { ...dossier.order.edits, shipTo } }
+    await settleOrder(stores, { ...dossier, order }, now, now, [
+      { type: 'edited', at: now, data: { user, reason, fields: Object.keys(address) } },
+    ])
+  })
+}
+
+/** Chooses warehouse or service by hand; both are checked against the configuration. */
+export const assignOrder: Command = async (runtime, args) => {
+  const { id, reason, user, warehouse, service } = assignSchema.parse(args)
+  refuseUnknownRoute(runtime, warehouse, service)
+  return changeOrder(runtime, id, async (stores, dossier, now) => {
+    const edits = { ...dossier.order.edits, ...(warehouse !== undefined && { warehouse }), ...(service !== undefined && { service }) }
+    const data = { user, reason, ...(warehouse !== undefined && { warehouse }), ...(service !== undefined && { service }) }
+    await settleOrder(stores, { ...dossier, order: { ...dossier.order, edits } }, now, now, [{ type: 'assigned', at: now, data }])
+  })
+}
+
+/** Declares what is still open as shipped outside: nothing more is pushed for it. */
+export const markShipped: Command = async (runtime, args) => {
+  const { id, reason, user } = markShippedSchema.parse(args)
+  return changeOrder(runtime, id, async (stores, dossier, now) => {
+    const closed = { as: 'shipped', reason: `shipped outside: ${reason}` } as const
+    const order: Order = { ...dossier.order, edits: { ...dossier.order.edits, closed } }
+    await settleOrder(stores, { ...dossier, order }, now, now, [{ type: 'marked-shipped', at: now, data: { user, reason } }])
+  })
+}
+
+const holdsSchema = z.object({
+  action: z.enum(['release', 'retry', 'cancel']),
+  user: text,
+  reason: z.enum(holdReasons).optional(),
+  subject: z.string().optional(),
+  order: text.optional(),
+  dryRun: z.boolean().default(false),
+})
+
+/** Works on open holds, one order's or all of a reason: release them, retry what failed, or give the fulfillment up. */
+export const workOnHolds: Command = async (runtime, args) => {
+  const { action, user, reason, subject, order, dryRun } = holdsSchema.parse(args)
+  if (reason === undefined && order === undefined)
+    throw new SyncError('config', 'name an order (--order ID) or a reason (--reason unmapped-sku)', { code: 'usage' })
+  const orderNo = order === undefined ? undefined : (await findOrder(runtime, order)).orderNo
+  const open = await runtime.world.storage.read(async (stores) =>
+    orderNo === undefined ? stores.holds.openByReason(reason) : stores.holds.forOrders([orderNo]),
+  )
+  const chosen = open.filter(
+    (hold) => isOpen(hold) && (reason === undefined || hold.reason === reason) && (subject === undefined || hold.subject === subject),
+  )
+  const orderNos = [...new Set(chosen.map((hold) => hold.orderNo))]
+  if (dryRun) return { holds: chosen.length, orders: orderNos, dryRun }
+  for (const affected of orderNos) {
+    const subjects = new Set(chosen.filter((hold) => hold.orderNo === affected).map((hold) => `${hold.reason} ${hold.subject}`))
+    await runtime.world.storage.write(async (stores) => {
+      const dossier = await loadDossier(stores, affected)
+      if (dossier) await workOnOrder(stores, dossier, { action, user, subjects, now: runtime.world.clock.now() })
+    })
+  }
+  wakeAll(runtime)
+  return { holds: chosen.length, orders: orderNos, dryRun }
+}
+
+interface HoldWork {
+  readonly action: 'release' | 'retry' | 'cancel'
+  readonly user: string
+  readonly subjects: ReadonlySet<string>
+  readonly now: Instant
+}
+
+async function workOnOrder(stores: Stores, dossier: Dossier, { action, user, subjects, now }: HoldWork): Promise<void> {
+  const holds = dossier.holds.filter((hold) => isOpen(hold) && subjects.has(`${hold.reason} ${hold.subject}`))
+  for (const hold of holds) {
+    await stores.holds.save(releasedHold(hold, user, now))
+    const effect = dossier.effects.find((candidate) => candidate.key === hold.subject || candidate.key === effectKey.create(hold.subject))
+    if (action === 'retry' && effect && (effect.state === 'unknown' || (effect.state === 'rejected' && effect.kind !== 'wms-create')))
+      await stores.effects.save(retried(effect, now))
+    if (action === 'cancel' && effect?.state === 'planned') await stores.effects.save(withdrawn(effect, now))
+  }
+  const events = holds.map((hold) => ({ type: `hold-${action}`, at: now, data: { user, reason: hold.reason, subject: hold.subject } }))
+  const fresh = await loadDossier(stores, dossier.order.orderNo)
+  if (!fresh) return
+  const closed = { as: 'given-up', reason: `given up by ${user}` } as const
+  const order = action === 'cancel' ? { ...fresh.order, edits: { ...fresh.order.edits, closed } } : fresh.order
+  await settleOrder(stores, { ...fresh, order }, now, now, events)
+}
+
+/** The one order that an id names. Throws `config` (`order-not-found`, `order-ambiguous`). */
+export async function findOrder(runtime: Pick<Runtime, 'world'>, id: string): Promise<Order> {
+  const found = await runtime.world.storage.read((stores) => stores.orders.lookUp(id))
+  const order = found[0]
+  if (!order)
+    throw new SyncError('config', `no order ${id} is known: give an order number, a platform order id or SHOP/PLATFORM_ORDER_ID`, {
+      code: 'order-not-found',
+    })
+  if (found.length > 1) {
+    const names = found.map((candidate) => `${candidate.shop}/${candidate.platformOrderId}`).join(', ')
+    throw new SyncError('config', `${id} names several orders: ${names}`, { code: 'order-ambiguous' })
+  }
+  return order
+}
+
+async function changeOrder(
+  runtime: Runtime,
+  id: string,
+  change: (stores: Stores, dossier: Dossier, now: Instant) => Promise<void>,
+): Promise<unknown> {
+  const { orderNo } = await findOrder(runtime, id)
+  await runtime.world.storage.write(async (stores) => {
+    const order = await stores.orders.load(orderNo)
+    if (order) await change(stores, await gather(stores, order), runtime.world.clock.now())
+  })
+  wakeAll(runtime)
+  return { orderNo }
+}
+
+function refuseUnknownRoute(runtime: Runtime, warehouse: string | undefined, service: string | undefined): void {
+  const { warehouses } = runtime.world.operations()
+  if (warehouse === undefined && service === undefined)
+    throw new SyncError('config', 'give --warehouse, --service or both', { code: 'usage' })
+  const candidates = warehouses.filter((candidate) => warehouse === undefined || candidate.code === warehouse)
+  if (candidates.length === 0)
+    throw new SyncError('config', `warehouse ${warehouse} is not configured; there are ${warehouses.map((item) => item.code).join(', ')}`, {
+      code: 'usage',
+    })
+  const services = candidates.flatMap((candidate) => candidate.services.map((item) => item.code))
+  if (service !== undefined && !services.includes(service))
+    throw new SyncError('config', `service ${service} is not configured there; there are ${services.join(', ')}`, { code: 'usage' })
+}
+
+function wakeAll(runtime: Runtime): void {
+  for (const lane of ['plan', 'push', 'confirm'] as const) for (const account of runtime.accounts(lane)) runtime.world.wake(lane, account)
+}
+
+function withoutUndefined(address: z.infer<typeof addressSchema>): Partial<Address> {
+  return Object.fromEntries(Object.entries(address).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,67 @@
+import type { Config } from '../config/index.ts'
+import { SyncError } from '../core/errors.ts'
+import type { Log } from '../core/ports/log.ts'
+import { type OpenStorage, openStorage, parseKey, takeLease } from '../storage/index.ts'
+import { composeRuntime } from './compose.ts'
+import { execute, readAnswer } from './execute.ts'
+import { failpointsFrom } from './failpoints.ts'
+import { systemClock, systemIds } from './system.ts'
+
+const askEveryMs = 100
+/** A daemon that died leaves the lease: then the command does the work itself. */
+const lookForLeaseEveryMs = 2_000
+
+/** Opens the database that a configuration names, migrated. */
+export function openConfigured(config: Config, log: Log): Promise<OpenStorage> {
+  return openStorage({
+    url: config.database.url,
+    key: parseKey(config.privacy.key),
+    log,
+    failpoints: failpointsFrom(process.env['QUAYSIDE_FAILPOINT']),
+  })
+}
+
+/** Lets the running daemon do it, or takes the lease and does it here. Throws what the command throws. */
+export async function runCommand(config: Config, kind: string, args: unknown, log: Log, signal: AbortSignal): Promise<unknown> {
+  const storage = await openConfigured(config, log)
+  try {
+    return (await runHere(config, storage, { kind, args }, log, signal)) ?? (await askDaemon(config, storage, { kind, args }, log, signal))
+  } finally {
+    await storage.close()
+  }
+}
+
+interface Work {
+  readonly kind: string
+  readonly args: unknown
+}
+
+/** Undefined when a daemon holds the lease. */
+async function runHere(config: Config, storage: OpenStorage, work: Work, log: Log, signal: AbortSignal): Promise<unknown> {
+  const lease = await takeLease(config.database.url)
+  if (!lease) return undefined
+  try {
+    const runtime = await composeRuntime({ config, storage, log })
+    return (await execute(runtime, work.kind, work.args, signal)) ?? null
+  } finally {
+    await lease.release()
+  }
+}
+
+async function askDaemon(config: Config, storage: OpenStorage, work: Work, log: Log, signal: AbortSignal): Promise<unknown> {
+  const id = systemIds.next()
+  await storage.write((stores) => stores.requests.create({ id, kind: work.kind, arguments: work.args, createdAt: systemClock.now() }))
+  for (let waitedMs = 0; ; waitedMs += askEveryMs) {
+    const answer = await readAnswer(storage, id)
+    if (answer?.failure !== undefined) throw new SyncError('rejected', answer.failure, { code: 'command-failed' })
+    if (answer) return answer.result
+    if (waitedMs > 0 && waitedMs % lookForLeaseEveryMs === 0) {
+      const result = await runHere(config, storage, work, log, signal)
+      if (result !== undefined) {
+        await storage.write((stores) => stores.requests.finish(id, systemClock.now(), { result }))
+        return result
+      }
+    }
+    await systemClock.sleep(askEveryMs, signal)
+  }
+}

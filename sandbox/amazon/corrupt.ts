@@ -1,0 +1,70 @@
+type Document = Record<string, unknown>
+
+/** Ways in which a record can be broken, for tests of whoever reads it. The words are those of a `corrupt` change. */
+const corruptions: Readonly<Record<string, (order: Document) => void>> = {
+  'missing-items': (order) => {
+    delete order['orderItems']
+  },
+  'missing-id': (order) => {
+    delete order['orderId']
+  },
+  'bad-time': (order) => {
+    order['lastUpdatedTime'] = 'yesterday'
+  },
+  'text-quantity': (order) => {
+    for (const item of itemsOf(order)) item['quantityOrdered'] = 'many'
+  },
+  'bad-amount': (order) => {
+    for (const item of itemsOf(order)) setPrice(item, { amount: '12,50', currencyCode: 'USD' })
+  },
+  'unknown-currency': (order) => {
+    for (const item of itemsOf(order)) setPrice(item, { amount: '12.50', currencyCode: 'ZZZ' })
+  },
+  'unknown-status': (order) => {
+    const fulfillment = order['fulfillment']
+    if (isDocument(fulfillment)) fulfillment['fulfillmentStatus'] = 'TELEPORTED'
+  },
+  'unknown-country': (order) => {
+    const recipient = order['recipient']
+    const address = isDocument(recipient) ? recipient['deliveryAddress'] : undefined
+    if (isDocument(address)) address['countryCode'] = 'ZZ'
+  },
+  'null-fields': (order) => {
+    order['programs'] = null
+    order['packages'] = null
+    order['buyer'] = null
+  },
+  'extra-fields': (order) => {
+    order['surprise'] = { of: ['a', 'new', 'field'] }
+  },
+}
+
+/** Breaks a copy of the document in every way asked for. Throws on a way that does not exist. */
+export function corrupt(document: object, ways: readonly string[]): unknown {
+  if (ways.length === 0) return document
+  const copy: Document = structuredClone({ ...document })
+  for (const way of ways) {
+    const breakIt = corruptions[way]
+    if (!breakIt) throw new Error(`the sandbox knows no way "${way}" to corrupt an Amazon order: ${Object.keys(corruptions).join(', ')}`)
+    breakIt(copy)
+  }
+  return copy
+}
+
+export function isCorruption(way: string): boolean {
+  return Object.hasOwn(corruptions, way)
+}
+
+function itemsOf(order: Document): readonly Document[] {
+  const items = order['orderItems']
+  return Array.isArray(items) ? items.filter(isDocument) : []
+}
+
+function setPrice(item: Document, unitPrice: unknown): void {
+  const product = item['product']
+  if (isDocument(product)) product['price'] = { unitPrice }
+}
+
+function isDocument(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null
+}

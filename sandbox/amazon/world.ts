@@ -1,0 +1,25 @@
+import type { Instant } from '../../core/value/instant.ts'
+import type { LaggedView } from '../shared/lagged-view.ts'
+import type { SellerOrder } from './state.ts'
+
+/** Doubtful or troublesome behaviours that tests and the demo turn on and off. */
+export interface Switches {
+  /** Upper bounds lie two minutes back. On with published limits, off with open ones, so that a demo need not wait. */
+  readonly twoMinuteRule: boolean
+  /** Lists show a change three minutes after its time, as integrators report (selling-partner-api-docs issue 2131). */
+  readonly lateData: boolean
+  /** A ship date in the future is refused. */
+  readonly futureShipDateRefused: boolean
+}
+
+export const switchNames = ['twoMinuteRule', 'lateData', 'futureShipDateRefused'] as const
+
+/** What every operation needs of the simulated world. */
+export interface World {
+  now(): Instant
+  readonly switches: Switches
+  /** Changes after this moment are not in lists yet when data comes late. */
+  lateDataHorizon(): Instant
+  /** What reads go on seeing after a write, for the fault H20. */
+  readonly lagged: LaggedView<SellerOrder>
+}

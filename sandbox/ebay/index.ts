@@ -1,0 +1,232 @@
+import type { FaultKind } from '../faults.ts'
+import { createFaultSwitch } from '../shared/fault-switch.ts'
+import { withFaults } from '../shared/with-faults.ts'
+import type { SimulatedMarketplace, SimulationOptions } from '../simulated.ts'
+import { errorEntry, refuse } from './answers.ts'
+import { changeOrder } from './change-order.ts'
+import { ledgerOf } from './ledger.ts'
+import { quotaAnswer, takeCall } from './quota.ts'
+import { getOrder, getOrders, getShippingFulfillment, getShippingFulfillments } from './read-orders.ts'
+import { createShippingFulfillment } from './ship.ts'
+import { type Account, createAccount, createOrder, createWorld, type World } from './state.ts'
+import { bulkUpdatePriceQuantity } from './stock.ts'
+import { type Access, accountOfGrant, answerConsent, answerGrant, readAccess } from './tokens.ts'
+
+const certId = 'PRD-sandbox-secret'
+const ruName = 'Quayside-Sandbox-RuName'
+
+/**
+ * A simulated eBay. Switches: `unpaidOrdersAreListed`, `pagesShift` (every page but the last moves the set),
+ * `repeatedTrackingIsRefused` (409 instead of taking the number again), `smallQuota` (5,000 calls a day),
+ * `userQuotaIsEmpty` (204). `addAccount` takes `appId`, `sellerId`, `marketplaceId` and `skus`, those of the Inventory API.
+ */
+export function createEbay(options: SimulationOptions): SimulatedMarketplace {
+  const faults = createFaultSwitch()
+  const world = createWorld(options, faults)
+  const accountOf = (name: string): Account => {
+    const account = world.accounts.get(name)
+    if (!account) throw new Error(`the simulated eBay has no account "${name}"`)
+    return account
+  }
+  return {
+    platform: 'ebay',
+    faults,
+    fetch: (request) => answer(world, request),
+    addAccount: (name, accountOptions = {}) => {
+      const account = createAccount(world, name, accountOptions)
+      world.accounts.set(name, account)
+      world.applications.set(account.appId, certId)
+      for (const sku of Array.isArray(accountOptions['skus']) ? accountOptions['skus'] : []) account.stock.set(String(sku), 0)
+      const { appId, sellerId, marketplaceId, refreshToken } = account
+      return { appId, certId, ruName, sellerId, marketplaceId, refreshToken, refreshTokenIssuedAt: options.now() }
+    },
+    placeOrder: (name, order) => {
+      const stored = createOrder(world, order)
+      accountOf(name).orders.set(stored.orderId, stored)
+      return stored.orderId
+    },
+    changeOrder: (name, platformOrderId, change) => {
+      const order = accountOf(name).orders.get(platformOrderId)
+      if (!order) throw new Error(`the simulated eBay has no order ${platformOrderId} of "${name}"`)
+      changeOrder(world, order, change)
+    },
+    revoke: (name) => {
+      accountOf(name).isRevoked = true
+    },
+    restore: (name) => {
+      accountOf(name).isRevoked = false
+    },
+    ledger: (name) => ledgerOf(world, accountOf(name)),
+  }
+}
+
+interface Operation {
+  readonly name: string
+  readonly method: string
+  readonly path: RegExp
+  /** Whose daily quota it counts for. */
+  readonly api: 'fulfillment' | 'inventory' | 'analytics'
+  /** One of them must be consented to. */
+  readonly scopes: readonly string[]
+  carryOut(call: ApiCall): Response
+}
+
+interface ApiCall {
+  readonly world: World
+  readonly account: Account
+  readonly appId: string
+  readonly query: URLSearchParams
+  /** What stands in the path, decoded. */
+  readonly ids: readonly string[]
+  readonly text: string
+  readonly contentType: string
+  readonly drawn: readonly FaultKind[]
+}
+
+const reading = ['/sell.fulfillment', '/sell.fulfillment.readonly']
+const order = '^/sell/fulfillment/v1/order/([^/]+)'
+const analytics = '^/developer/analytics/v1_beta'
+
+/** Source: Fulfillment API 1.20.7, Inventory API 1.18.4, Analytics API v1_beta (read 2026-11-22). */
+const operations: readonly Operation[] = [
+  {
+    name: 'getOrders',
+    method: 'GET',
+    path: /^\/sell\/fulfillment\/v1\/order$/,
+    api: 'fulfillment',
+    scopes: reading,
+    carryOut: (call) => getOrders(call.world, call.account, call.query, call.drawn),
+  },
+  {
+    name: 'getOrder',
+    method: 'GET',
+    path: new RegExp(`${order}$`),
+    api: 'fulfillment',
+    scopes: reading,
+    carryOut: (call) => getOrder(call.world, call.account, call.ids[0] ?? '', call.query),
+  },
+  {
+    name: 'getShippingFulfillments',
+    method: 'GET',
+    path: new RegExp(`${order}/shipping_fulfillment$`),
+    api: 'fulfillment',
+    scopes: reading,
+    carryOut: (call) => getShippingFulfillments(call.world, call.account, call.ids[0] ?? ''),
+  },
+  {
+    name: 'getShippingFulfillment',
+    method: 'GET',
+    path: new RegExp(`${order}/shipping_fulfillment/([^/]+)$`),
+    api: 'fulfillment',
+    scopes: reading,
+    carryOut: (call) => getShippingFulfillment(call.world, call.account, call.ids[0] ?? '', call.ids[1] ?? ''),
+  },
+  {
+    name: 'createShippingFulfillment',
+    method: 'POST',
+    path: new RegExp(`${order}/shipping_fulfillment$`),
+    api: 'fulfillment',
+    scopes: ['/sell.fulfillment'],
+    carryOut: (call) => createShippingFulfillment(call.world, call.account, call.ids[0] ?? '', call),
+  },
+  {
+    name: 'bulkUpdatePriceQuantity',
+    method: 'POST',
+    path: /^\/sell\/inventory\/v1\/bulk_update_price_quantity$/,
+    api: 'inventory',
+    scopes: ['/sell.inventory'],
+    carryOut: (call) => bulkUpdatePriceQuantity(call.account, call.text),
+  },
+  {
+    name: 'getUserRateLimits',
+    method: 'GET',
+    path: new RegExp(`${analytics}/user_rate_limit/?$`),
+    api: 'analytics',
+    scopes: ['/sell.inventory'],
+    carryOut: (call) =>
+      call.world.isOn('userQuotaIsEmpty') ? new Response(null, { status: 204 }) : quotaAnswer(call.world, call.appId, call.query),
+  },
+  {
+    name: 'getRateLimits',
+    method: 'GET',
+    path: new RegExp(`${analytics}/rate_limit/?$`),
+    api: 'analytics',
+    scopes: [''],
+    carryOut: (call) => quotaAnswer(call.world, call.appId, call.query),
+  },
+]
+
+async function answer(world: World, request: Request): Promise<Response> {
+  const url = new URL(request.url)
+  if (url.pathname === '/oauth2/authorize' && request.method === 'GET') return answerConsent(world, url.searchParams)
+  const text = await request.text()
+  if (url.pathname === '/identity/v1/oauth2/token' && request.method === 'POST') return answerToken(world, request, text)
+  const operation = operations.find((candidate) => candidate.method === request.method && candidate.path.test(url.pathname))
+  if (!operation) return refuse(2002, url.pathname, 404)
+  return answerOperation(world, operation, { request, url, text })
+}
+
+function answerToken(world: World, request: Request, text: string): Promise<Response> {
+  const form = new URLSearchParams(text)
+  const account = accountOfGrant(world, form)
+  return withFaults({
+    operation: 'token',
+    faults: world.faults,
+    now: () => world.options.now(),
+    execute: () => {
+      const response = answerGrant(world, request, form)
+      log(account, { name: 'token', isWrite: false }, response.status)
+      return response
+    },
+    refused: (status) => log(account, { name: 'token', isWrite: false }, status),
+  })
+}
+
+function answerOperation(
+  world: World,
+  operation: Operation,
+  { request, url, text }: { readonly request: Request; readonly url: URL; readonly text: string },
+): Promise<Response> {
+  const access = readAccess(world, request, operation.scopes)
+  const ids = (operation.path.exec(url.pathname)?.slice(1) ?? []).map(decodeURIComponent)
+  const subject = { name: operation.name, isWrite: request.method === 'POST', subject: ids[0] }
+  return withFaults({
+    operation: operation.name,
+    faults: world.faults,
+    now: () => world.options.now(),
+    execute: (drawn) => {
+      const contentType = request.headers.get('content-type') ?? ''
+      const call = { world, appId: access.appId, query: url.searchParams, ids, text, contentType, drawn }
+      const response = admit(world, operation, access) ?? carryOut(operation, access, call)
+      log(access.account, subject, response.status)
+      return response
+    },
+    refused: (status) => log(access.account, subject, status),
+    throttled: () => ({ errors: [errorEntry(2001)] }),
+    errorBody: () => ({ errors: [errorEntry(30500)] }),
+  })
+}
+
+function admit(world: World, operation: Operation, access: Access): Response | undefined {
+  return access.refusal ?? takeCall(world, access.appId, operation.api)
+}
+
+/** An application token has no seller: only the quota can be read with it. */
+function carryOut(operation: Operation, access: Access, call: Omit<ApiCall, 'account'>): Response {
+  if (access.account) return operation.carryOut({ ...call, account: access.account })
+  return operation.api === 'analytics' ? quotaAnswer(call.world, call.appId, call.query) : refuse(1100, undefined, 403)
+}
+
+function log(
+  account: Account | undefined,
+  operation: { readonly name: string; readonly isWrite: boolean; readonly subject?: string | undefined },
+  status: number,
+): void {
+  account?.log.add({
+    operation: operation.name,
+    isWrite: operation.isWrite,
+    outcome: status >= 200 && status < 300 ? 'executed' : 'refused',
+    status,
+    ...(operation.subject === undefined ? {} : { subject: operation.subject }),
+  })
+}

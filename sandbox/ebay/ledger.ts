@@ -1,0 +1,44 @@
+import type { LedgerOrder, MarketplaceLedger } from '../../core/audit/ledger.ts'
+import { type Account, fulfillmentStatus, isVisible, type StoredOrder, type World } from './state.ts'
+
+/** What is true on the marketplace, whatever was answered. */
+export function ledgerOf(world: World, account: Account): MarketplaceLedger {
+  return {
+    platform: 'ebay',
+    account: account.name,
+    orders: [...account.orders.values()].map((order) => ledgerOrder(world, order)),
+    requests: account.log.entries(),
+  }
+}
+
+function ledgerOrder(world: World, order: StoredOrder): LedgerOrder {
+  const isCancelled = order.cancelState === 'CANCELED'
+  const notOurs = ['platform-fulfilled', 'digital', 'pickup']
+  return {
+    platformOrderId: order.orderId,
+    createdAt: order.createdAt,
+    status: statusOf(order),
+    oursToShip: !notOurs.includes(order.placed.kind ?? 'ordinary'),
+    visible: isVisible(world, order),
+    lines: order.lines.map((line) => ({
+      platformLineId: line.lineItemId,
+      channelSku: line.sku,
+      quantity: line.quantity,
+      cancelledQuantity: isCancelled ? line.quantity : 0,
+    })),
+    shipments: order.fulfillments.map((entry) => ({
+      trackingNumber: entry.trackingNumber ?? entry.fulfillmentId,
+      ...(entry.carrier ? { carrier: entry.carrier } : {}),
+      at: entry.shippedAt,
+      throughApi: entry.throughApi,
+      lines: entry.lines.map((line) => ({ platformLineId: line.lineItemId, quantity: line.quantity })),
+    })),
+  }
+}
+
+function statusOf(order: StoredOrder): LedgerOrder['status'] {
+  if (order.cancelState === 'CANCELED') return 'cancelled'
+  if (order.payment === 'PENDING') return 'awaiting-payment'
+  const words = { NOT_STARTED: 'open', IN_PROGRESS: 'partially-shipped', FULFILLED: 'shipped' } as const
+  return words[fulfillmentStatus(order)]
+}

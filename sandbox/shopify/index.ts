@@ -1,0 +1,61 @@
+import type { DocumentNode, GraphQLError } from 'graphql'
+import { createFaultSwitch } from '../shared/fault-switch.ts'
+import type { SimulatedMarketplace, SimulationOptions } from '../simulated.ts'
+import { openShop } from './account.ts'
+import { changeOrder } from './change-order.ts'
+import { createIdSource, gid, idOf } from './ids.ts'
+import { ledgerOf } from './ledger.ts'
+import { placeOrder } from './place-order.ts'
+import { createServer } from './server.ts'
+import type { Shop, ShopOrder } from './state.ts'
+import { createTokens } from './tokens.ts'
+
+export interface ShopifyOptions extends SimulationOptions {
+  /** A further check of every document, such as against the official schema. */
+  readonly checkDocument?: (document: DocumentNode) => readonly GraphQLError[]
+  /** Seed of the fault switch. */
+  readonly seed?: number
+}
+
+/** Simulated Shopify: the Admin GraphQL API 2026-10 as far as orders, fulfillment and stock go. */
+export function createShopify(options: ShopifyOptions): SimulatedMarketplace {
+  const ids = createIdSource()
+  const faults = createFaultSwitch(options.seed)
+  const shops = new Map<string, Shop>()
+  const tokens = createTokens(() => shops.values(), options.now)
+  const { checkDocument } = options
+  const shopOf = (account: string): Shop => {
+    const shop = shops.get(account)
+    if (!shop) throw new Error(`the simulated Shopify has no account "${account}"`)
+    return shop
+  }
+  const orderOf = (shop: Shop, platformOrderId: string): ShopOrder => {
+    const order = shop.orders.get(idOf('Order', platformOrderId) ?? platformOrderId)
+    if (!order) throw new Error(`the simulated shop ${shop.account} has no order "${platformOrderId}"`)
+    return order
+  }
+  return {
+    platform: 'shopify',
+    faults,
+    fetch: createServer({ options, ids, faults, tokens, ...(checkDocument ? { checkDocument } : {}) }),
+    addAccount: (account, accountOptions) => {
+      if (shops.has(account)) throw new Error(`the simulated Shopify has an account "${account}" already`)
+      const { shop, staticToken, settings } = openShop(account, accountOptions, { now: options.now, ids })
+      shops.set(account, shop)
+      if (staticToken !== undefined) tokens.addStatic(staticToken, shop)
+      return settings
+    },
+    placeOrder: (account, order) => gid('Order', placeOrder(shopOf(account), order, { now: options.now(), ids }).id),
+    changeOrder: (account, platformOrderId, change) => {
+      const shop = shopOf(account)
+      changeOrder(orderOf(shop, platformOrderId), change, { shop, ids, now: options.now() })
+    },
+    revoke: (account) => {
+      shopOf(account).revoked = true
+    },
+    restore: (account) => {
+      shopOf(account).revoked = false
+    },
+    ledger: (account) => ledgerOf(shopOf(account)),
+  }
+}

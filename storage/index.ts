@@ -1,0 +1,93 @@
+import { SyncError } from '../core/errors.ts'
+import type { Log } from '../core/ports/log.ts'
+import type { Storage } from '../core/ports/storage.ts'
+import { type Connections, connect, type DatabaseAddress, parseDatabaseUrl } from './connection.ts'
+import type { Engine } from './dialect.ts'
+import { type Cipher, createCipher } from './encryption.ts'
+import { findDamage } from './integrity.ts'
+import { checkKey } from './key-check.ts'
+import { migrate } from './migrations/index.ts'
+import { createStores } from './stores.ts'
+import { createWriter, type Failpoints } from './writer.ts'
+
+export { parseKey } from './encryption.ts'
+export { type Lease, takeLease } from './lease.ts'
+
+export interface StorageOptions {
+  /** `sqlite:PATH`, absolute or relative to the working directory, `sqlite::memory:`, or `postgres://…`. */
+  readonly url: string
+  /** 32 bytes for AES-256-GCM. */
+  readonly key: Buffer
+  /** Stored with each sealed value; derived from the key when left out. */
+  readonly keyId?: string
+  readonly log?: Log
+  readonly failpoints?: Failpoints
+}
+
+export interface OpenStorage extends Storage {
+  readonly engine: Engine
+  /** Problems of the file and of the event logs, one sentence each. Reads everything. */
+  verifyIntegrity(): Promise<readonly string[]>
+}
+
+/**
+ * Opens the database, makes or updates its tables and checks the key. Throws SyncError `config`:
+ * `database-url-invalid`, `database-unreachable`, `database-newer`, `key-invalid`, `key-wrong`.
+ */
+export async function openStorage(options: StorageOptions): Promise<OpenStorage> {
+  const address = parseDatabaseUrl(options.url)
+  const cipher = createCipher(options.key, options.keyId)
+  const connections = openConnections(address, options.log)
+  try {
+    await migrate(connections.writer, connections.engine, options.log)
+    await checkKey(connections.writer, cipher)
+  } catch (error) {
+    await connections.destroy()
+    throw error instanceof SyncError ? error : unreachable(address, error)
+  }
+  return storageOn(connections, cipher, options)
+}
+
+function openConnections(address: DatabaseAddress, log: Log | undefined): Connections {
+  try {
+    return connect(address, log)
+  } catch (error) {
+    throw unreachable(address, error)
+  }
+}
+
+function storageOn(connections: Connections, cipher: Cipher, options: StorageOptions): OpenStorage {
+  const { log, failpoints } = options
+  const writer = createWriter({
+    engine: connections.engine,
+    database: connections.writer,
+    storesIn: (transaction) => createStores(transaction, cipher),
+    ...(failpoints && { failpoints }),
+    ...(log && { log }),
+  })
+  const stores = createStores(connections.reader, cipher)
+  return {
+    engine: connections.engine,
+    read: async (work) => await work(stores),
+    write: (work) => writer.write(work),
+    verifyIntegrity: () => findDamage(connections.reader, connections.engine),
+    async close() {
+      await writer.close()
+      await connections.destroy()
+    },
+  }
+}
+
+function unreachable(address: DatabaseAddress, cause: unknown): SyncError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new SyncError('config', `the database ${nameOf(address)} cannot be opened: ${reason}; check database.url`, {
+    code: 'database-unreachable',
+    cause,
+  })
+}
+
+/** Without user and password. */
+function nameOf(address: DatabaseAddress): string {
+  if (address.engine === 'sqlite') return address.path
+  return URL.canParse(address.url) ? `${new URL(address.url).host}${new URL(address.url).pathname}` : 'postgres'
+}
