@@ -33,7 +33,7 @@ export function wording(issue: RawIssue): string | undefined {
 }
 
 /** `expected a number, got text`, with the remedy when quotes are missing. */
-export function expected(what: string, input: unknown): string {
+function expected(what: string, input: unknown): string {
   const got = typeof input === 'number' ? 'a number' : typeof input === 'boolean' ? 'true or false' : kindOf(input)
   const remedy = what === 'text' && (typeof input === 'number' || typeof input === 'boolean') ? '; put it in quotes' : ''
   return `expected ${what}, got ${got}${remedy}`

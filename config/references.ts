@@ -42,6 +42,7 @@ export function checkReferences(names: Names, report: Report): void {
   checkUnique(names.shops, 'id', 'shop id', report)
   checkUnique(names.accounts, 'id', 'account id', report)
   checkUnique(names.warehouses, 'code', 'warehouse code', report)
+  checkWarehouseSystemCodes(names.warehouses, report)
   for (const entry of names.warehouses) {
     const services = listEntries(entry.source, entry.path, entry.value, 'services')
     checkUnique(services, 'code', 'service code of this warehouse', report)
@@ -66,6 +67,14 @@ function checkUnique(entries: readonly Entry[], key: string, what: string, repor
     } else {
       first.set(name, entry)
     }
+  }
+}
+
+/** Stock and shipments of one account come back under the system's own code, so it must mean one warehouse. */
+function checkWarehouseSystemCodes(warehouses: readonly Entry[], report: Report): void {
+  const byAccount = Map.groupBy(warehouses, (entry) => textIn(entry, 'account'))
+  for (const [account, entries] of byAccount) {
+    if (account !== undefined) checkUnique(entries, 'wmsCode', `code of account ${account}`, report)
   }
 }
 

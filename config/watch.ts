@@ -4,8 +4,8 @@ import { SyncError } from '../core/errors.ts'
 /**
  * Calls `onChange` after a YAML file of the folder, or of its `shops/`, was saved, added or removed. A save is reported
  * once it has been complete for a moment, and several at once as one. Resolves when the watching has begun; the signal
- * ends it. What to do with the new files is the caller's decision: load them, and keep the old configuration when
- * they have problems.
+ * ends it. Throws `config` when the system refuses to watch. What to do with the new files is the caller's decision:
+ * load them, and keep the old configuration when they have problems.
  */
 export async function watchConfig(folder: string, onChange: () => void, signal: AbortSignal): Promise<void> {
   const watcher = watch(folder, {
@@ -19,7 +19,8 @@ export async function watchConfig(folder: string, onChange: () => void, signal: 
     clearTimeout(pending)
     pending = setTimeout(onChange, 100)
   }
-  watcher.on('add', report).on('change', report).on('unlink', report)
+  // After an error a change may have been missed; reading once more does no harm.
+  watcher.on('add', report).on('change', report).on('unlink', report).on('error', report)
   const stop = (): void => {
     clearTimeout(pending)
     // A watcher that fails to close holds nothing that the end of the process does not free.

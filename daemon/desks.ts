@@ -6,8 +6,12 @@ import type { Log } from '../core/ports/log.ts'
 import type { TokenStore } from '../core/ports/token-store.ts'
 import type { Transport } from '../core/ports/transport.ts'
 import type { WmsAdapterDefinition } from '../core/ports/wms-adapter.ts'
+import { addMs } from '../core/value/instant.ts'
 import type { ShopDesk, WmsDesk } from '../core/world.ts'
 import type { GateScope, Gates } from './call-gate.ts'
+
+/** The first reading reaches this far before the cut-over, so that what was open then is on record. */
+const recordedBeforeSinceMs = 14 * 86_400_000
 
 export interface DeskParts {
   readonly connectors: readonly ConnectorDefinition[]
@@ -37,7 +41,7 @@ export function createDesks(config: Config, parts: DeskParts): Desks {
 function shopDesk(shop: Config['shops'][number], parts: DeskParts): ShopDesk {
   const definition = parts.connectors.find((candidate) => candidate.platform === shop.platform)
   if (!definition) return notConfigured(`a connector for ${shop.platform}`, 'shops.yaml')
-  const connector = definition.create(shop, parts.transport(shop.endpoint))
+  const connector = definition.create({ ...shop, since: addMs(shop.since, -recordedBeforeSinceMs) }, parts.transport(shop.endpoint))
   const scope = { scope: `${shop.platform}:${definition.limitScope(shop)}`, published: definition.rateLimits, overrides: shop.limits }
   const log = parts.log.child({ shop: shop.id })
   return { shop, connector, capabilities: definition.capabilities, call: (signal) => callContext(scope, log, signal, parts) }

@@ -40,7 +40,7 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
   await dispatcher.start((lane, account, signal) => onePass(runtime, lane, account, signal, dispatcher))
   const stopping = new AbortController()
   const requests = serveRequests(runtime, stopping.signal)
-  watchConfig(config.folder, () => void reload(runtime, log), stopping.signal)
+  await watchConfig(config.folder, () => void reload(runtime, log), stopping.signal)
   log.info('Quayside runs', { shops: config.shops.length, accounts: config.accounts.length, writeStop: config.writeStop })
   return {
     runtime,

@@ -8,6 +8,7 @@ import { findDamage } from './integrity.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrations/index.ts'
 import { createStores } from './stores.ts'
+import { closedError, describeTrouble } from './trouble.ts'
 import { createWriter, type Failpoints } from './writer.ts'
 
 export { parseKey } from './encryption.ts'
@@ -66,12 +67,21 @@ function storageOn(connections: Connections, cipher: Cipher, options: StorageOpt
     ...(log && { log }),
   })
   const stores = createStores(connections.reader, cipher)
+  let isClosed = false
   return {
     engine: connections.engine,
-    read: async (work) => await work(stores),
+    async read(work) {
+      if (isClosed) throw closedError()
+      try {
+        return await work(stores)
+      } catch (error) {
+        throw describeTrouble(error)
+      }
+    },
     write: (work) => writer.write(work),
     verifyIntegrity: () => findDamage(connections.reader, connections.engine),
     async close() {
+      isClosed = true
       await writer.close()
       await connections.destroy()
     },

@@ -4,6 +4,7 @@ import { SyncError } from '../core/errors.ts'
 import type { Log } from '../core/ports/log.ts'
 import type { Stores } from '../core/ports/storage.ts'
 import type { Engine } from './dialect.ts'
+import { closedError, describeTrouble } from './trouble.ts'
 
 /** Named places where a test stops the process or makes a step fail. */
 export interface Failpoints {
@@ -127,7 +128,7 @@ async function runItem(item: Item, stores: Stores, transaction: Knex.Transaction
     return settle
   } catch (error) {
     await transaction.raw('rollback to savepoint item')
-    return () => item.fail(error)
+    return () => item.fail(describeTrouble(error))
   }
 }
 
@@ -156,8 +157,4 @@ function notCommitted(cause: unknown): SyncError {
     code: 'write-not-committed',
     cause,
   })
-}
-
-function closedError(): SyncError {
-  return new SyncError('transient', 'the database is being closed and takes no more writes', { code: 'storage-closed' })
 }

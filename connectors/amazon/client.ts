@@ -24,9 +24,11 @@ export interface AmazonRequest {
   readonly path?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number | readonly string[]>>
   readonly body?: object
-  /** Ask with a restricted data token instead, which v0 needs for personal data. */
-  readonly withPersonalData?: boolean
+  /** Ask with a restricted data token instead, which v0 needs for personal data. Each element has a role of its own. */
+  readonly personalData?: PersonalData
 }
+
+export type PersonalData = 'buyer-and-address' | 'address'
 
 export interface AmazonClient {
   /** The answer, whatever its status; a refused token is replaced and the call repeated, once. Throws what tokens, gate and transport throw. */
@@ -38,7 +40,9 @@ export interface AmazonClient {
 /** Every call to Amazon. The SDK builds requests; the Transport sends them, through the SDK's request executor. */
 export function createClient(shop: AmazonShop, transport: Transport): AmazonClient {
   async function send(request: AmazonRequest, call: CallContext): Promise<HttpResponse> {
-    const tokenRequest = request.withPersonalData ? restrictedToken(shop, call, client) : accessToken(shop, transport, call)
+    const tokenRequest = request.personalData
+      ? restrictedToken(shop, call, client, request.personalData)
+      : accessToken(shop, transport, call)
     const token = await beforeCall(() => call.tokens.get(tokenRequest))
     const response = await sendWith(token, request, call)
     if (!isTokenRefused(response, token, call)) return response
@@ -208,23 +212,22 @@ export async function requestToken(
 }
 
 /**
- * A restricted data token for any order of the seller; only v0 reads need one.
- * Source: https://developer-docs.amazon.com/sp-api/docs/tokens-api-use-case-guide (read 2026-11-22).
+ * A restricted data token for every order of the seller, by generic paths; only v0 reads need one.
+ * Source: https://developer-docs.amazon.com/sp-api/docs/tokens-api-use-case-guide (read 2026-11-24).
  */
-function restrictedToken(shop: AmazonShop, call: CallContext, client: AmazonClient): TokenRequest {
+function restrictedToken(shop: AmazonShop, call: CallContext, client: AmazonClient, personalData: PersonalData): TokenRequest {
   const { scope, seed } = tokenKey(shop.settings)
-  const dataElements = ['buyerInfo', 'shippingAddress']
-  const body = {
-    restrictedResources: ['/orders/v0/orders', '/orders/v0/orders/{orderId}'].map((path) => ({ method: 'GET', path, dataElements })),
-  }
-  const request = {
-    operation: 'createRestrictedDataToken',
-    sdkOperation: 'tokens.createRestrictedDataToken',
-    version: '2021-03-01',
-    body,
-  } as const
+  const ofOrders = personalData === 'address' ? ['shippingAddress'] : ['buyerInfo', 'shippingAddress']
+  const resource = (path: string, dataElements: readonly string[]) => ({ method: 'GET', path: `/orders/v0/orders${path}`, dataElements })
+  const restrictedResources = [
+    resource('', ofOrders),
+    resource('/{orderId}', ofOrders),
+    ...(personalData === 'address' ? [] : [resource('/{orderId}/orderItems', ['buyerInfo'])]),
+  ]
+  const operation = 'createRestrictedDataToken'
+  const request = { operation, sdkOperation: `tokens.${operation}`, version: '2021-03-01', body: { restrictedResources } } as const
   return {
-    scope: `${scope}:restricted`,
+    scope: `${scope}:${personalData}`,
     seed,
     renew: async () => {
       const answer = await client.read(request, restrictedTokenAnswer, call)

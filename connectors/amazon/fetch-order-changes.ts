@@ -115,7 +115,7 @@ async function fetchPage(reader: Reader, cursor: ChangesCursor, run: Run, call: 
   if (isOnV0(reader.shop, cursor)) {
     const page = await listV0Orders(reader, { LastUpdatedAfter: run.after }, token, call)
     const readings: Reading[] = []
-    for (const record of page.records) readings.push(await readListedV0Order(reader.client, record, call))
+    for (const record of page.records) readings.push(await readListedV0Order(reader.client, record, page.sight, call))
     return { readings, nextToken: page.nextToken, answeredBefore: page.answeredBefore }
   }
   const query = {

@@ -14,6 +14,8 @@ import { tokenSchema } from './schema.ts'
 import { type EbaySettings, tokenKey } from './settings.ts'
 
 const timeoutMs = 30_000
+/** How long other calls wait after a 429 that names no time; the lane that met it backs off by itself. */
+const bareWaitMs = 5_000
 const tokenUrl = 'https://api.ebay.com/identity/v1/oauth2/token'
 /** A refresh without these gives a token that may read nothing of a seller. Source: https://developer.ebay.com/api-docs/static/oauth-scopes.html (read 2026-11-22). */
 const scopes = ['', '/sell.fulfillment', '/sell.inventory'].map((name) => `https://api.ebay.com/oauth/api_scope${name}`)
@@ -38,9 +40,10 @@ export function createClient(shop: { readonly id: string; readonly settings: Eba
       scope: scopes,
       marketplaceId: settings.marketplaceId,
       autoRefreshToken: false,
-      axiosConfig: { headers: {}, signal, timeout: timeoutMs, transformResponse: (data: unknown) => data, validateStatus: () => true },
+      axiosConfig: { headers: {}, timeout: timeoutMs, transformResponse: (data: unknown) => data, validateStatus: () => true },
     })
-    api.req.instance.defaults.adapter = axiosTransport(transport, { timeoutMs })
+    // Not as axios' own signal: that would throw away an answer that arrived while the work was being stopped.
+    api.req.instance.defaults.adapter = axiosTransport(transport, { timeoutMs, currentSignal: () => signal })
     api.OAuth2.setCredentials(token.accessToken)
     return api
   }
@@ -50,8 +53,8 @@ export function createClient(shop: { readonly id: string; readonly settings: Eba
       const run = async () => toAnswer((await send(sdk(token, call.signal))) as AxiosResponse)
       const answer = await call.gate.run(operation, run, { signal: call.signal })
       if (isThrottled(answer)) {
-        const wait = retryAfterMs(answer.headers['retry-after'], call.now())
-        call.gate.observe(operation, { remaining: 0, ...(wait === undefined ? {} : { retryAfterMs: wait }) })
+        const wait = retryAfterMs(answer.headers['retry-after'], call.now()) ?? bareWaitMs
+        call.gate.observe(operation, { retryAfterMs: wait })
       }
       return answer
     }
@@ -91,7 +94,7 @@ export interface EbayFulfillmentRequest {
   trackingNumber: string
 }
 
-export interface EbayStockRequest {
+interface EbayStockRequest {
   sku: string
   shipToLocationAvailability: { quantity: number }
 }

@@ -116,7 +116,7 @@ export function statusOf(order: EbayOrder): SnapshotStatus {
   return order.orderFulfillmentStatus === 'IN_PROGRESS' ? 'partially-shipped' : 'open'
 }
 
-export function platformStatusOf(order: EbayOrder): string {
+function platformStatusOf(order: EbayOrder): string {
   const cancel = order.cancelStatus?.cancelState ?? 'NONE_REQUESTED'
   const words = [order.orderPaymentStatus ?? '(none)', order.orderFulfillmentStatus ?? '(none)']
   return (cancel === 'NONE_REQUESTED' ? words : [...words, cancel]).join(' / ')

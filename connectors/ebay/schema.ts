@@ -29,7 +29,6 @@ const contact = z.object({
     }),
   ),
 })
-export type EbayContact = z.infer<typeof contact>
 
 const instruction = z.object({
   fulfillmentInstructionsType: text,

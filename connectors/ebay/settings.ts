@@ -4,7 +4,7 @@ import type { Instant } from '../../core/value/instant.ts'
 import { parseInstant } from '../../core/value/instant.ts'
 
 /** Source: https://developer.ebay.com/api-docs/sell/fulfillment/types/ba:MarketplaceIdEnum (read 2026-11-22). */
-export const marketplaceIds = [
+const marketplaceIds = [
   'EBAY_AT',
   'EBAY_AU',
   'EBAY_BE',

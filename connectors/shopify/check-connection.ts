@@ -1,8 +1,9 @@
 import { SyncError } from '../../core/errors.ts'
 import type { CallContext, ConnectCheck } from '../../core/ports/connector.ts'
 import type { ShopifyClient } from './client.ts'
+import { operations } from './operations.ts'
 import { read } from './read-orders.ts'
-import { answers, operations } from './schema.ts'
+import { answers } from './schema.ts'
 import type { ShopifySettings } from './settings.ts'
 
 /** Without these orders cannot be read or shipped; missing ones show as empty lists, not as errors. */

@@ -9,7 +9,7 @@ import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
 import type { HttpResponse, Transport } from '../../core/ports/transport.ts'
 import { addMs } from '../../core/value/instant.ts'
 import { type ErrorPlace, type GraphqlAnswer, type GraphqlError, grantError, type QueryCost } from './map-error.ts'
-import type { Operation } from './schema.ts'
+import type { Operation } from './operations.ts'
 import type { ShopifySettings } from './settings.ts'
 
 const timeoutMs = 30_000
@@ -67,6 +67,7 @@ export function createShopifyClient(shopId: string, settings: ShopifySettings, t
     )
     if (answer.kind === 'graphql' && answer.cost) {
       learnedCosts.set(operation.name, answer.cost.requested)
+      call.log.debug('Shopify query cost', { shop: shopId, query: operation.name, points: answer.cost.requested })
       const { available, maximum, restoreRate } = answer.cost
       call.gate.observe('graphql', { remaining: available, burst: maximum, perSecond: restoreRate })
     }

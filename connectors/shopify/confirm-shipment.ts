@@ -4,8 +4,12 @@ import type { CallContext, ShipmentConfirmation } from '../../core/ports/connect
 import type { ShopifyClient } from './client.ts'
 import { failedWrite } from './map-error.ts'
 import { type FulfillmentInput, planShipment } from './map-shipment.ts'
+import { operations } from './operations.ts'
 import { completeOrder, read } from './read-orders.ts'
-import { answers, operations, type ShopifyWork, workShape } from './schema.ts'
+import { answers, type ShopifyWork, workShape } from './schema.ts'
+
+/** Values: https://shopify.dev/docs/api/admin-graphql/2026-10/enums/FulfillmentStatus (read 2026-11-22). */
+const doesNotStand = new Set(['ERROR', 'FAILURE', 'CANCELLED'])
 
 /**
  * Reports one package. What already stands on Shopify under its tracking number is not written again, which
@@ -44,7 +48,7 @@ async function createFulfillment(
     const parsed =
       answer.kind === 'graphql' && answer.errors.length === 0 ? answers.fulfillmentCreate.safeParse(answer.data).data : undefined
     const payload = parsed?.fulfillmentCreate
-    if (payload?.fulfillment && payload.userErrors.length === 0) return { result: 'confirmed', remoteId: payload.fulfillment.id }
+    if (payload?.fulfillment && payload.userErrors.length === 0) return fulfillmentOutcome(payload.fulfillment)
     if (payload && payload.userErrors.length > 0) {
       const message = payload.userErrors.map((error) => error.message).join('; ')
       return { result: 'rejected', code: 'shopify-fulfillment-refused', message }
@@ -58,6 +62,13 @@ async function createFulfillment(
       return { result: 'unknown', code: 'shopify-write-aborted', message: 'the call was broken off while it was under way' }
     throw error
   }
+}
+
+function fulfillmentOutcome({ id, status }: { readonly id: string; readonly status?: string | undefined }): WriteOutcome {
+  if (status !== undefined && doesNotStand.has(status)) {
+    return { result: 'rejected', code: 'shopify-fulfillment-failed', message: `Shopify made fulfillment ${id} with the status ${status}` }
+  }
+  return { result: 'confirmed', remoteId: id }
 }
 
 /** A refusal has no code and its wording changes; what stands on the order decides. */

@@ -16,6 +16,8 @@ export interface Reading {
   readonly after?: string
   /** Orders asked for at once; follows the cost that Shopify reports. */
   readonly pageSize: number
+  /** It never grows beyond this; lower once Shopify found a page too costly. */
+  readonly largestPage: number
   /** Records read in this stream of this window. */
   readonly read: number
   /** Pages in a row without a record. */
@@ -31,40 +33,44 @@ const instant = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const sizes = { pageSize: z.int().min(1), largestPage: z.int().min(1) }
+
 const readingShape = z.object({
   from: instant,
   to: instant,
   stream: z.enum(['orders', 'work']),
   after: z.string().optional(),
-  pageSize: z.int().min(1),
+  ...sizes,
   read: z.int(),
   empty: z.int(),
   restarts: z.int(),
 })
-const restingShape = z.object({ watermark: instant, pageSize: z.int().min(1) })
+const restingShape = z.object({ watermark: instant, ...sizes })
 
 /** Small enough for the strictest way of counting points. */
 export const firstPageSize = 10
 
+const firstSizes = { pageSize: firstPageSize, largestPage: 50 }
+
 /** The reading that a stored cursor continues, or the next window when the last one is finished. */
 export function continueReading(cursor: Cursor | undefined, shop: Shop, now: Instant): Reading {
-  if (cursor === undefined) return startWindow(addMs(shop.since, -shop.overlapMs), now, firstPageSize)
+  if (cursor === undefined) return startWindow(addMs(shop.since, -shop.overlapMs), now, firstSizes)
   const parsed = z.union([readingShape, restingShape]).safeParse(parseCursor(cursor))
   if (!parsed.success) {
     throw new SyncError('invalid-data', `the stored cursor of shop ${shop.id} cannot be read; start again with npm run resync`, {
       code: 'cursor-unreadable',
     })
   }
-  if ('watermark' in parsed.data) return startWindow(addMs(parsed.data.watermark, -shop.overlapMs), now, parsed.data.pageSize)
+  if ('watermark' in parsed.data) return startWindow(addMs(parsed.data.watermark, -shop.overlapMs), now, parsed.data)
   const { after, ...rest } = parsed.data
   return after === undefined ? rest : { ...rest, after }
 }
 
 /** Shopify counts in whole seconds; the end is the next one, so that this second's orders are read now too. */
-function startWindow(from: Instant, now: Instant, pageSize: number): Reading {
+function startWindow(from: Instant, now: Instant, { pageSize, largestPage }: typeof firstSizes): Reading {
   const to = addMs(wholeSecond(now), 1_000)
   const start = wholeSecond(from)
-  return { from: start < to ? start : wholeSecond(now), to, stream: 'orders', pageSize, read: 0, empty: 0, restarts: 0 }
+  return { from: start < to ? start : wholeSecond(now), to, stream: 'orders', pageSize, largestPage, read: 0, empty: 0, restarts: 0 }
 }
 
 export function encodeReading(reading: Reading): Cursor {
@@ -73,10 +79,10 @@ export function encodeReading(reading: Reading): Cursor {
 
 /** The second of the window's end is read again by the next window. */
 export function encodeFinished(reading: Reading): Cursor {
-  return JSON.stringify({ watermark: addMs(reading.to, -1_000), pageSize: reading.pageSize })
+  return JSON.stringify({ watermark: addMs(reading.to, -1_000), pageSize: reading.pageSize, largestPage: reading.largestPage })
 }
 
-export function wholeSecond(value: Instant): Instant {
+function wholeSecond(value: Instant): Instant {
   return instantFromMs(Math.floor(instantToMs(value) / 1_000) * 1_000)
 }
 

@@ -1,7 +1,8 @@
 import type { OrderSnapshot } from '../../core/model/order.ts'
 import type { Shop } from '../../core/model/shop.ts'
-import type { CallContext, Connector, ConnectorCapabilities, ConnectorDefinition } from '../../core/ports/connector.ts'
+import type { CallContext, Connector, ConnectorCapabilities } from '../../core/ports/connector.ts'
 import type { Transport } from '../../core/ports/transport.ts'
+import { defineConnector } from '../shared/define-connector.ts'
 import { checkConnection } from './check-connection.ts'
 import { createShopifyClient, type ShopifyClient } from './client.ts'
 import { confirmShipment, readWork } from './confirm-shipment.ts'
@@ -9,10 +10,11 @@ import { listOrders } from './list-orders.ts'
 import { mapOrder } from './map-order.ts'
 import { mapShipments } from './map-shipment.ts'
 import { offerStock } from './offer-stock.ts'
+import { operations } from './operations.ts'
 import { rateLimits } from './rate-limits.ts'
 import { readChanges } from './read-changes.ts'
 import { completeOrder, read } from './read-orders.ts'
-import { answers, operations } from './schema.ts'
+import { answers } from './schema.ts'
 import { type ShopifySettings, shopifySettings } from './settings.ts'
 
 /**
@@ -24,7 +26,8 @@ const capabilities: ConnectorCapabilities = {
   severalPackages: true,
 }
 
-export const shopify: ConnectorDefinition<ShopifySettings> = {
+/** One Shopify store, through its Admin GraphQL API. */
+export const shopify = defineConnector<ShopifySettings>({
   platform: 'shopify',
   settings: shopifySettings,
   secrets: ['clientSecret', 'accessToken'],
@@ -32,7 +35,7 @@ export const shopify: ConnectorDefinition<ShopifySettings> = {
   capabilities,
   limitScope: (shop) => `shopify:${shop.settings.shop}`,
   create: createShopify,
-}
+})
 
 function createShopify(shop: Shop & { readonly settings: ShopifySettings }, transport: Transport): Connector {
   const { settings } = shop

@@ -5,8 +5,9 @@ import { parseInstant } from '../../core/value/instant.ts'
 import type { ShopifyClient } from './client.ts'
 import { timeFilter } from './cursor.ts'
 import { paymentStateOf } from './map-order.ts'
+import { operations } from './operations.ts'
 import { read } from './read-orders.ts'
-import { answers, operations } from './schema.ts'
+import { answers } from './schema.ts'
 
 const pageSize = 100
 

@@ -1,19 +1,13 @@
 import { SyncError } from '../../core/errors.ts'
-import type {
-  Address,
-  OrderLineSnapshot,
-  OrderSnapshot,
-  OrderTotals,
-  PaymentState,
-  PlatformHold,
-  SnapshotStatus,
-} from '../../core/model/order.ts'
+import type { OrderLineSnapshot, OrderSnapshot, PaymentState, PlatformHold, SnapshotStatus } from '../../core/model/order.ts'
 import { asChannelSku } from '../../core/value/ids.ts'
-import { type Instant, parseInstant } from '../../core/value/instant.ts'
-import { addMoney, isCurrency, type Money, multiplyMoney, parseMoney, subtractMoney, sumMoney, zero } from '../../core/value/money.ts'
+import { type Instant, latest, parseInstant } from '../../core/value/instant.ts'
+import { isCurrency } from '../../core/value/money.ts'
 import { isCountry } from '../shared/country.ts'
+import { addressOf } from './map-address.ts'
 import { mapShipments, shippedByLine } from './map-shipment.ts'
-import { type OrderWork, workOf } from './map-work.ts'
+import { knownMoney, totalsOf } from './map-totals.ts'
+import { type OrderWork, present, workOf } from './map-work.ts'
 import { orderShape, type ShopifyLine, type ShopifyOrder } from './schema.ts'
 
 export interface MapOptions {
@@ -46,19 +40,20 @@ export function mapOrder(raw: unknown, options: MapOptions): OrderSnapshot {
     fulfilledBy: work.isServiceOnly ? 'platform' : 'seller',
     paymentState: payment ?? 'pending',
     purchasedAt: instantOf(order.processedAt ?? order.createdAt, 'processedAt'),
-    updatedAt: instantOf(order.updatedAt, 'updatedAt'),
-    ...optional('shipBy', work.shipBy),
-    ...optional('deliverBy', work.deliverBy),
-    ...optional('releaseNotBefore', work.releaseNotBefore),
-    ...optional('promisedService', order.shippingLine?.title ?? work.promisedService),
+    updatedAt: updatedAtOf(order),
+    ...present('shipBy', work.shipBy),
+    ...present('deliverBy', work.deliverBy),
+    ...present('releaseNotBefore', work.releaseNotBefore),
+    ...present('promisedService', order.shippingLine?.title ?? work.promisedService),
     personal: {
-      ...optional('shipTo', shipTo),
-      buyer: { ...optional('name', order.shippingAddress?.name ?? shipTo?.name), ...optional('email', email) },
-      notes: { ...optional('buyer', buyerNote(note, order)), ...optional('gift', giftNote(order)) },
+      ...present('shipTo', shipTo),
+      buyer: { ...present('name', order.shippingAddress?.name ?? shipTo?.name), ...present('email', email) },
+      notes: { ...present('buyer', buyerNote(note, order)), ...present('gift', giftNote(order)) },
     },
-    ...(options.personalWithheld && !shipTo?.line1 ? { personalWithheld: true } : {}),
+    // Without a word of error, too, a missing address is a withheld one: what was read before stays.
+    ...(isAddressMissing || (options.personalWithheld && !shipTo?.line1) ? { personalWithheld: true } : {}),
     lines: mapped,
-    ...optional('totals', totalsOf(order)),
+    ...present('totals', totalsOf(order)),
     taxIds: {},
     tags: order.tags.map((tag) => tag.toLowerCase()),
     holds: isOursNow || status === 'awaiting-payment' ? holdsOf(order, work, { payment, isAddressMissing, country: shipTo?.country }) : [],
@@ -66,6 +61,12 @@ export function mapOrder(raw: unknown, options: MapOptions): OrderSnapshot {
     partialShipmentAllowed: true,
     raw,
   }
+}
+
+/** A fulfillment order can change while its order does not; the reading is then as new as that. */
+function updatedAtOf(order: ShopifyOrder): Instant {
+  const work = order.fulfillmentOrders.nodes.map((candidate) => parseInstant(candidate.updatedAt ?? ''))
+  return work.filter((instant) => instant !== undefined).reduce(latest, instantOf(order.updatedAt, 'updatedAt'))
 }
 
 /**
@@ -81,15 +82,15 @@ function mapLines(order: ShopifyOrder, lines: readonly ShopifyLine[], work: Orde
     const customization = attributeText(line.customAttributes, () => true)
     return {
       platformLineId: line.id,
-      ...optional('itemId', numericId(line.product?.id)),
-      ...optional('variantId', numericId(line.variant?.id)),
+      ...present('itemId', numericId(line.product?.id)),
+      ...present('variantId', numericId(line.variant?.id)),
       channelSku: asChannelSku(line.sku ?? ''),
       title: line.name,
       quantity: line.quantity,
       cancelledQuantity: line.quantity - shippedQuantity - open,
       shippedQuantity,
-      ...optional('unitPrice', knownMoney(line.originalUnitPriceSet.shopMoney)),
-      ...optional('customization', customization),
+      ...present('unitPrice', knownMoney(line.originalUnitPriceSet.shopMoney)),
+      ...present('customization', customization),
     }
   })
 }
@@ -167,69 +168,6 @@ function riskHolds(risk: ShopifyOrder['risk']): readonly PlatformHold[] {
   return [{ reason: 'unknown-value', detail: `risk recommendation ${recommendation}` }]
 }
 
-/** The destination of the fulfillment order counts; it can differ from the order's address after an edit. */
-function addressOf(order: ShopifyOrder, work: OrderWork): Address | undefined {
-  const { destination } = work
-  const address = order.shippingAddress
-  if (!destination) return address && billedAs(order, address)
-  const isSameRegion = address?.countryCodeV2 === destination.countryCode && address?.province === destination.province
-  const name = [destination.firstName, destination.lastName].filter(Boolean).join(' ')
-  return compact({
-    name: name || address?.name,
-    company: destination.company,
-    phone: destination.phone ?? address?.phone ?? order.phone,
-    email: destination.email ?? order.email,
-    line1: destination.address1,
-    line2: destination.address2,
-    city: destination.city,
-    // A destination has the region's name only; the order's address has the code that carriers want.
-    state: isSameRegion ? (address?.provinceCode ?? destination.province) : destination.province,
-    postcode: destination.zip,
-    country: destination.countryCode ?? '',
-  })
-}
-
-function billedAs(order: ShopifyOrder, address: NonNullable<ShopifyOrder['shippingAddress']>): Address {
-  return compact({
-    name: address.name,
-    company: address.company,
-    phone: address.phone ?? order.phone,
-    email: order.email,
-    line1: address.address1,
-    line2: address.address2,
-    city: address.city,
-    state: address.provinceCode ?? address.province,
-    postcode: address.zip,
-    country: address.countryCodeV2 ?? '',
-  })
-}
-
-/**
- * Sums in the shop's currency, as placed. What Shopify adds to the total under no name of its own here
- * (duties, fees, tips) goes to tax; what it takes off goes to discount, so that the sum always holds.
- */
-function totalsOf(order: ShopifyOrder): OrderTotals | undefined {
-  const grand = knownMoney(order.totalPriceSet.shopMoney)
-  if (!grand) return undefined
-  const { currency } = grand
-  const amount = (bag: ShopifyOrder['totalTaxSet']): Money => (bag ? parseMoney(bag.shopMoney.amount, currency) : zero(currency))
-  const items = sumMoney(
-    order.lineItems.nodes.map((line) => multiplyMoney(amount(line.originalUnitPriceSet), line.quantity)),
-    currency,
-  )
-  const shipping = amount(order.totalShippingPriceSet)
-  const tax = order.taxesIncluded ? zero(currency) : amount(order.totalTaxSet)
-  const discount = amount(order.totalDiscountsSet)
-  const rest = subtractMoney(addMoney(grand, discount), addMoney(addMoney(items, shipping), tax))
-  if (rest.minorUnits >= 0) return { items, shipping, tax: addMoney(tax, rest), discount, grand }
-  return { items, shipping, tax, discount: subtractMoney(discount, rest), grand }
-}
-
-/** Undefined for a currency that is not known here; the order then has a hold that says so. */
-function knownMoney(value: { readonly amount: string; readonly currencyCode: string }): Money | undefined {
-  return isCurrency(value.currencyCode) ? parseMoney(value.amount, value.currencyCode) : undefined
-}
-
 type Attributes = ShopifyOrder['customAttributes']
 
 function buyerNote(note: string | undefined, order: ShopifyOrder): string | undefined {
@@ -259,14 +197,4 @@ function instantOf(value: string, field: string): Instant {
   const instant = parseInstant(value)
   if (!instant) throw new SyncError('invalid-data', `${field}: "${value}" is not a moment in time`, { code: 'shopify-instant-invalid' })
   return instant
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
-}
-
-function compact(address: { readonly [K in keyof Address]: Address[K] | undefined } & { readonly country: string }): Address {
-  return Object.fromEntries(
-    Object.entries(address).filter(([key, value]) => key === 'country' || (value !== undefined && value !== '')),
-  ) as unknown as Address
 }

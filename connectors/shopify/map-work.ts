@@ -139,6 +139,7 @@ function earliestOf(texts: readonly (string | undefined)[]): Instant | undefined
     .sort()[0]
 }
 
-function present<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+/** The field when it has a value, for spreading into an object. */
+export function present<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V }
 }

@@ -4,8 +4,9 @@ import type { CallContext, StockOffer } from '../../core/ports/connector.ts'
 import type { ShopifyClient } from './client.ts'
 import { failedWrite } from './map-error.ts'
 import { numericId } from './map-order.ts'
+import { operations } from './operations.ts'
 import { read } from './read-orders.ts'
-import { answers, operations } from './schema.ts'
+import { answers } from './schema.ts'
 import type { ShopifySettings } from './settings.ts'
 
 interface StockPlace {

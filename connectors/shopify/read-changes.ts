@@ -5,9 +5,10 @@ import type { CallContext, Cursor, OrderPage } from '../../core/ports/connector.
 import { parseInstant } from '../../core/value/instant.ts'
 import type { ShopifyClient } from './client.ts'
 import { continueReading, encodeFinished, encodeReading, firstPageSize, type Reading, timeFilter } from './cursor.ts'
+import { operations } from './operations.ts'
 import { mostObjectsOfOneList, mostPointsOfOneQuery } from './rate-limits.ts'
 import { read, readSnapshots } from './read-orders.ts'
-import { answers, operations } from './schema.ts'
+import { answers } from './schema.ts'
 
 export interface ChangeReader {
   readonly shop: Shop
@@ -15,7 +16,6 @@ export interface ChangeReader {
   readonly includeTestOrders: boolean
 }
 
-const largestPage = 50
 const workPageSize = 100
 const mostRestarts = 3
 const mostEmptyPages = 10
@@ -43,7 +43,7 @@ async function readOrderPage(reader: ChangeReader, reading: Reading, call: CallC
   for (const node of data.orders.nodes) assertFilterHeld(updatedAtOf(node), reading, reader.shop)
   const { includeTestOrders } = reader
   const page = await readSnapshots(client, data.orders.nodes, { includeTestOrders, personalWithheld }, call)
-  const pageSize = nextPageSize(reading.pageSize, requestedCost)
+  const pageSize = nextPageSize(reading, requestedCost)
   return { ...page, ...advance({ ...reading, pageSize }, data.orders, reader.shop) }
 }
 
@@ -88,8 +88,7 @@ function advance(reading: Reading, page: ListPage, shop: Shop): Pick<OrderPage, 
 
 function finishStream(reading: Reading): Pick<OrderPage, 'nextCursor' | 'hasMore'> {
   if (reading.stream === 'work') return { nextCursor: encodeFinished(reading), hasMore: false }
-  const { from, to, pageSize, restarts } = reading
-  return { nextCursor: encodeReading({ from, to, pageSize, restarts, stream: 'work', read: 0, empty: 0 }), hasMore: true }
+  return { nextCursor: encodeReading({ ...atBeginning(reading), stream: 'work' }), hasMore: true }
 }
 
 /** Shopify lists 25,000 records at most; the rest of the window is a window of its own, from the last record's time on. */
@@ -101,8 +100,12 @@ function narrow(reading: Reading, page: ListPage, shop: Shop): Reading {
       code: 'shopify-list-too-long',
     })
   }
-  const { to, stream, pageSize, restarts } = reading
-  return { from, to, stream, pageSize, restarts, read: 0, empty: 0 }
+  return { ...atBeginning(reading), from }
+}
+
+/** The same window and stream without page token. */
+function atBeginning({ after: _after, ...reading }: Reading): Reading {
+  return { ...reading, read: 0, empty: 0 }
 }
 
 /** A filter that Shopify does not know is ignored and everything comes back; older records than asked for give it away. */
@@ -118,16 +121,16 @@ function assertFilterHeld(updatedAt: string | undefined, reading: Reading, shop:
 /** A page token that is no good any more, or a page that costs too much, begins the window again; three times at most. */
 function beginAgain(reading: Reading, error: unknown): Reading | undefined {
   if (!(error instanceof SyncError) || reading.restarts >= mostRestarts) return undefined
-  const { from, to, stream } = reading
-  const restarts = reading.restarts + 1
-  const fresh = { from, to, stream, read: 0, empty: 0, restarts }
-  if (error.code === 'shopify-query-too-costly' && reading.pageSize > 1) return { ...fresh, pageSize: Math.ceil(reading.pageSize / 4) }
-  if (error.code === 'shopify-query-refused' && reading.after !== undefined) return { ...fresh, pageSize: reading.pageSize }
-  return undefined
+  const again = { ...atBeginning(reading), restarts: reading.restarts + 1 }
+  if (error.code === 'shopify-query-too-costly' && reading.pageSize > 1) {
+    const pageSize = Math.ceil(reading.pageSize / 4)
+    return { ...again, pageSize, largestPage: pageSize }
+  }
+  return error.code === 'shopify-query-refused' && reading.after !== undefined ? again : undefined
 }
 
 /** Larger pages cost Shopify less per order; they grow while the reported cost stays far from its limit. */
-function nextPageSize(pageSize: number, requestedCost: number | undefined): number {
+function nextPageSize({ pageSize, largestPage }: Reading, requestedCost: number | undefined): number {
   if (requestedCost === undefined || requestedCost * 2 > mostPointsOfOneQuery * 0.9) return pageSize
   return Math.min(largestPage, pageSize * 2)
 }

@@ -6,7 +6,9 @@ import { readRecords, rejectedRecord } from '../shared/read-records.ts'
 import type { ShopifyClient } from './client.ts'
 import { readError, withholdsPersonal } from './map-error.ts'
 import { type MapOptions, mapOrder } from './map-order.ts'
-import { answers, type Operation, openFulfillment, openFulfillmentOrder, openOrder, operations } from './schema.ts'
+import { type Operation, operations } from './operations.ts'
+import { mostObjectsOfOneList } from './rate-limits.ts'
+import { answers, openFulfillment, openFulfillmentOrder, openOrder } from './schema.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 
@@ -68,7 +70,7 @@ export async function readSnapshots(
 }
 
 /** The platform's id of a record of any form. */
-export function idOf(node: unknown): string | undefined {
+function idOf(node: unknown): string | undefined {
   return z.object({ id: z.string() }).safeParse(node).data?.id
 }
 
@@ -130,7 +132,7 @@ async function restOf(
   while (pageInfo.hasNextPage) {
     const { data } = await read(client, operation, { id, after: pageInfo.endCursor }, answers.rest, call)
     const page = data.owner?.page
-    if (!page || page.pageInfo.endCursor === pageInfo.endCursor) {
+    if (!page || page.pageInfo.endCursor === pageInfo.endCursor || nodes.length > mostObjectsOfOneList) {
       throw new SyncError('invalid-data', `${operation.name}: the rest of the list cannot be read`, { code: 'shopify-record-incomplete' })
     }
     nodes.push(...page.nodes)

@@ -17,7 +17,7 @@ export interface WishRequest {
   readonly signal?: AbortSignal
 }
 
-export interface ReceivedAnswer extends WishAnswer {
+interface ReceivedAnswer extends WishAnswer {
   readonly headers: Readonly<Record<string, string>>
 }
 

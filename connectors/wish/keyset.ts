@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CallContext } from '../../core/ports/connector.ts'
+import { SyncError } from '../../core/errors.ts'
 import { addMs, type Instant } from '../../core/value/instant.ts'
 import type { WishQuery } from './http.ts'
 import type { WishRecord } from './map-order.ts'
@@ -64,7 +64,6 @@ export function walkQuery(place: Walk, options: WalkOptions): WishQuery {
     // One millisecond on, in case Wish keeps finer times than it prints.
     [`${key}_max`]: addMs(place.from, 1),
     [`${other}_min`]: current.from,
-    [`${other}_max`]: current.state === undefined || current.from === undefined ? undefined : addMs(current.from, 1),
     states: current.state === undefined ? undefined : [current.state],
     order_type: current.orderType,
   }
@@ -81,14 +80,26 @@ function stepAlong(place: Walk, records: readonly RecordKeys[], { key, pageSize 
   const fresh = freshOf(records, (record) => record[key] === place.from && place.seen.includes(record.id ?? ''))
   if (records.length < pageSize) return { fresh, next: undefined }
   const last = latestOf(records, key)
-  if (last === undefined || last <= place.from) return { fresh, next: { from: place.from, seen: [], parts: [{ seen: [] }] } }
+  if (last === undefined) throw withoutTimes(key)
+  if (last <= place.from) {
+    const seen = [...new Set([...place.seen, ...idsAt(records, key, place.from)])]
+    return { fresh, next: { from: place.from, seen, parts: [{ seen: [] }] } }
+  }
   return { fresh, next: { from: last, seen: idsAt(records, key, last) } }
+}
+
+/** Going on would skip orders, and nothing says where to go on. */
+function withoutTimes(key: WalkKey): SyncError {
+  return new SyncError('invalid-data', `Wish sent a full page of orders without a readable ${key}; nothing can be read behind it`, {
+    code: 'wish-page-without-times',
+    context: { key },
+  })
 }
 
 function stepThroughMoment(place: Walk, current: Part, records: readonly RecordKeys[], { key, pageSize }: WalkOptions): Step {
   const other = otherKey(key)
   const isLater = (record: RecordKeys) => record[key] !== undefined && record[key] > place.from
-  const isKnown = (record: RecordKeys) => record[other] === current.from && current.seen.includes(record.id ?? '')
+  const isKnown = (record: RecordKeys) => record[key] !== undefined && [...place.seen, ...current.seen].includes(record.id ?? '')
   const fresh = freshOf(records, (record) => isLater(record) || isKnown(record))
   const rest = (place.parts ?? []).slice(1)
   const { parts, isIncomplete } = records.length < pageSize ? { parts: [], isIncomplete: false } : split(current, records, other)
@@ -103,11 +114,13 @@ function split(
   records: readonly RecordKeys[],
   other: WalkKey,
 ): { readonly parts: readonly Part[]; readonly isIncomplete: boolean } {
+  const last = latestOf(records, other)
+  const isPast = last !== undefined && (current.from === undefined || last > current.from)
+  if (current.state !== undefined && isPast) return { parts: [], isIncomplete: false }
   if (current.orderType !== undefined) return { parts: [], isIncomplete: true }
   if (current.state !== undefined)
     return { parts: orderTypes.map((orderType) => ({ ...current, seen: [], orderType })), isIncomplete: true }
-  const last = latestOf(records, other)
-  if (last !== undefined && (current.from === undefined || last > current.from)) {
+  if (isPast) {
     return { parts: [{ from: last, seen: idsAt(records, other, last) }], isIncomplete: false }
   }
   const byState = states.map((state) => ({ ...current, seen: [], state }))
@@ -137,15 +150,6 @@ function idsAt(records: readonly RecordKeys[], key: WalkKey, time: Instant): str
   return records.flatMap((record) => (record[key] === time && record.id !== undefined ? [record.id] : []))
 }
 
-const dayMs = 86_400_000
-
-/** A time more than a day ahead is not believed: it would carry the watermark past orders to come. */
-export function keysOf(records: readonly WishRecord[], call: CallContext): readonly RecordKeys[] {
-  const limit = addMs(call.now(), dayMs)
-  const believed = (time: Instant | undefined) => (time === undefined || time > limit ? undefined : time)
-  return records.map((record) => {
-    const keys = recordKeys.safeParse(record.raw)
-    if (!keys.success) return {}
-    return { id: keys.data.id, updated_at: believed(keys.data.updated_at), released_at: believed(keys.data.released_at) }
-  })
+export function keysOf(records: readonly WishRecord[]): readonly RecordKeys[] {
+  return records.map((record) => recordKeys.safeParse(record.raw).data ?? {})
 }

@@ -18,7 +18,7 @@ export async function listOrders(
   const place: Walk = page === undefined ? { from: window.from, seen: [] } : walk.parse(JSON.parse(page))
   const options: WalkOptions = { key: 'released_at', pageSize: shop.settings.pageSize, until: window.to }
   const records = await client.listOrders(walkQuery(place, options), call)
-  const { fresh, next } = step(place, keysOf(records, call), options)
+  const { fresh, next } = step(place, keysOf(records), options)
   const orders = fresh.flatMap((index) => {
     const listed = records[index] && readListing(records[index])
     return listed && listed.createdAt >= window.from && listed.createdAt < window.to ? [listed] : []

@@ -48,6 +48,8 @@ const refusals: Readonly<Record<number, string>> = { 1001: 'wish-bad-parameter',
 export function errorOf(answer: WishAnswer, caller: WishCaller): SyncError {
   const where = `Wish shop "${caller.shop}", ${caller.doing}`
   const context = { shop: caller.shop, status: answer.status, wishCode: answer.code, requestId: answer.requestId }
+  if (answer.status === 429)
+    return new SyncError('rate-limit', `${where}: too many calls; wait a minute`, { code: 'wish-rate-limit', context })
   const problem = accountProblem(answer)
   if (problem) return new SyncError('auth', `${where}: ${problem[1]}`, { code: problem[0], context })
   if (answer.code === 10001) {

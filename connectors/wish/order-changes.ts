@@ -6,6 +6,7 @@ import { rejectedRecord } from '../shared/read-records.ts'
 import type { WishClient, WishShop } from './client.ts'
 import { keysOf, latestOf, step, type Walk, type WalkOptions, walk, walkQuery } from './keyset.ts'
 import { idOf, readOrder, type WishRecord } from './map-order.ts'
+import type { RecordKeys } from './schema.ts'
 
 /** Where the changes are read up to. Without `walk` the last reading came to the end of the list. */
 const position = z.object({ watermark: z.string().transform((text) => text as Instant), walk: walk.optional() })
@@ -24,13 +25,23 @@ export async function fetchOrderChanges(
   const place: Walk = unfinished ?? { from: addMs(watermark, -shop.overlapMs), seen: [] }
   const options: WalkOptions = { key: 'updated_at', pageSize: shop.settings.pageSize }
   const records = await client.listOrders(walkQuery(place, options), call)
-  const keys = keysOf(records, call)
+  const keys = keysOf(records)
   const { fresh, next, incompleteAt } = step(place, keys, options)
   const page = readPage(fresh.flatMap((index) => records[index] ?? []))
   if (incompleteAt !== undefined) page.rejected.push(unlistable(incompleteAt, call))
-  const reached = latest(watermark, latestOf(keys, 'updated_at') ?? watermark)
-  const cursor = { watermark: reached, ...(next === undefined ? {} : { walk: next }) }
+  const cursor = { watermark: latest(watermark, latestBelieved(keys, call) ?? watermark), ...(next === undefined ? {} : { walk: next }) }
   return { ...page, nextCursor: JSON.stringify(cursor), hasMore: next !== undefined }
+}
+
+const dayMs = 86_400_000
+
+/** A time more than a day ahead is not believed: it would carry the watermark past orders to come. */
+function latestBelieved(keys: readonly RecordKeys[], call: CallContext): Instant | undefined {
+  const limit = addMs(call.now(), dayMs)
+  return latestOf(
+    keys.filter((record) => record.updated_at !== undefined && record.updated_at <= limit),
+    'updated_at',
+  )
 }
 
 /** A cursor that cannot be read starts again at the beginning: reading twice does no harm, skipping does. */

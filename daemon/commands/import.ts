@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseProducts, parseSkuMappings, parseWarehouseSkus } from '../../config/index.ts'
+import { formatProblem, type Problem, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../../config/index.ts'
 import { SyncError } from '../../core/errors.ts'
 import type { ImportCounts } from '../../core/ports/storage.ts'
 import type { Command } from './command.ts'
@@ -37,11 +37,8 @@ async function saveRows(catalog: Catalog, kind: ImportKind, text: string, file: 
   }
 }
 
-function rowsOf<Row>(parsed: {
-  readonly rows: readonly Row[]
-  readonly problems: readonly { readonly message: string; readonly line: number }[]
-}): readonly Row[] {
-  const problem = parsed.problems[0]
-  if (problem) throw new SyncError('config', `line ${problem.line}: ${problem.message}; nothing was stored`, { code: 'csv-invalid' })
-  return parsed.rows
+function rowsOf<Row>({ rows, problems }: { readonly rows: readonly Row[]; readonly problems: readonly Problem[] }): readonly Row[] {
+  if (problems.length === 0) return rows
+  const lines = [...problems.map(formatProblem), `${problems.length} rows cannot be read; nothing was stored`]
+  throw new SyncError('config', lines.join('\n'), { code: 'csv-invalid' })
 }

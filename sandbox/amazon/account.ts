@@ -9,7 +9,8 @@ const accountOptions = z.strictObject({
   region: z.enum(['na', 'eu', 'fe']).default('na'),
   /** The region's first marketplace when absent. */
   marketplaceIds: z.array(z.string()).min(1).optional(),
-  personalData: z.enum(['granted', 'denied']).default('granted'),
+  /** Roles of the application: all, those for addresses only, or none. */
+  personalData: z.enum(['granted', 'address', 'denied']).default('granted'),
   searchOrders: z.enum(['granted', 'denied']).default('granted'),
   /** Life of an access token; an hour by the documentation. */
   tokenSeconds: z.int().positive().default(3_600),
@@ -49,7 +50,7 @@ export function settingsOf(seller: Seller): Readonly<Record<string, unknown>> {
 }
 
 /** The code that Seller Central would send back after the seller's consent, see the website authorization workflow. */
-export function consentCodeOf(seller: Seller): string {
+export function consentCodeOf(seller: Pick<Seller, 'account'>): string {
   return `RH${derive('code', seller.account).slice(0, 18)}`
 }
 

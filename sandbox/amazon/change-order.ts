@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/value/instant.ts'
 import type { OrderChange } from '../simulated.ts'
+import { checkCorruption } from './corrupt.ts'
 import { openOf, type SellerOrder, shippedOf, statusOf } from './state.ts'
 
 /** Lets something happen to an order outside the API. Whatever it is, it moves the time of the last update. */
@@ -35,6 +36,7 @@ function apply(order: SellerOrder, change: OrderChange, now: Instant): void {
       order.visible = false
       return
     case 'corrupt':
+      checkCorruption(change.how)
       order.corruptions.push(change.how)
       return
     case 'refund':

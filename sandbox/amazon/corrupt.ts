@@ -39,20 +39,18 @@ const corruptions: Readonly<Record<string, (order: Document) => void>> = {
   },
 }
 
-/** Breaks a copy of the document in every way asked for. Throws on a way that does not exist. */
+/** Breaks a copy of the document in every way asked for. */
 export function corrupt(document: object, ways: readonly string[]): unknown {
   if (ways.length === 0) return document
   const copy: Document = structuredClone({ ...document })
-  for (const way of ways) {
-    const breakIt = corruptions[way]
-    if (!breakIt) throw new Error(`the sandbox knows no way "${way}" to corrupt an Amazon order: ${Object.keys(corruptions).join(', ')}`)
-    breakIt(copy)
-  }
+  for (const way of ways) corruptions[way]?.(copy)
   return copy
 }
 
-export function isCorruption(way: string): boolean {
-  return Object.hasOwn(corruptions, way)
+/** Throws on a way that does not exist. */
+export function checkCorruption(way: string): void {
+  if (Object.hasOwn(corruptions, way)) return
+  throw new Error(`the sandbox knows no way "${way}" to corrupt an Amazon order: ${Object.keys(corruptions).join(', ')}`)
 }
 
 function itemsOf(order: Document): readonly Document[] {

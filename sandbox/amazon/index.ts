@@ -69,7 +69,8 @@ export function createAmazon(options: SimulationOptions): SimulatedMarketplace {
     drawn: readonly FaultKind[],
     log: (outcome: 'executed' | 'refused', status: number) => void,
   ): Promise<Response> {
-    const rate = rates[route.operation]?.perSecond
+    // A client takes the header for the truth, so without limits there is none.
+    const rate = options.limits === 'published' ? rates[route.operation]?.perSecond : undefined
     const reply = (status: number, body: unknown): Response => {
       log(status < 300 ? 'executed' : 'refused', status)
       return answer(status, body, rate)

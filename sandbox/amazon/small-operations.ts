@@ -42,8 +42,11 @@ const restrictedBody = z.strictObject({
 export async function createRestrictedDataToken(desk: TokenDesk, { seller, restricted }: Caller, request: Request): Promise<unknown> {
   if (restricted !== undefined) throw denied()
   const { restrictedResources } = await parseBody(request, restrictedBody)
-  const wantsPersonalData = restrictedResources.some((resource) => (resource.dataElements?.length ?? 0) > 0)
-  if (wantsPersonalData && seller.personalData === 'denied') {
+  const granted = { granted: ['buyerInfo', 'shippingAddress', 'buyerTaxInformation'], address: ['shippingAddress'], denied: [] }[
+    seller.personalData
+  ]
+  const wanted = restrictedResources.flatMap((resource) => resource.dataElements ?? [])
+  if (wanted.some((element) => !granted.some((one) => one === element))) {
     throw invalidInput('Application do not have access to some or all requested resource')
   }
   const resources = restrictedResources.map((resource) => ({ ...resource, dataElements: resource.dataElements ?? [] }))

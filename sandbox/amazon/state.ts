@@ -11,8 +11,8 @@ export interface Seller {
   readonly clientId: string
   readonly clientSecret: string
   readonly refreshToken: string
-  /** Whether the application has the restricted roles, without which personal data is left out. */
-  readonly personalData: 'granted' | 'denied'
+  /** Restricted roles of the application: Direct-to-Consumer Delivery gives the address, the tax roles give the buyer. */
+  readonly personalData: 'granted' | 'address' | 'denied'
   /** Some sellers get 403 from searchOrders while v0 works. */
   readonly searchOrders: 'granted' | 'denied'
   readonly tokenSeconds: number

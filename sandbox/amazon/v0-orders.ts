@@ -5,7 +5,7 @@ import { list, listOf, pageSize, parseQuery, time } from './query.ts'
 import { findOrder, listable, refuseForeignMarketplaces } from './search-orders.ts'
 import { type SellerOrder, statusOf } from './state.ts'
 import { type Caller, denied } from './tokens.ts'
-import { v0Statuses, viewV0Address, viewV0BuyerInfo, viewV0Item, viewV0ItemBuyerInfo, viewV0Order } from './view-v0.ts'
+import { type V0Sight, v0Statuses, viewV0Address, viewV0BuyerInfo, viewV0Item, viewV0ItemBuyerInfo, viewV0Order } from './view-v0.ts'
 import { pageOf, readWindow } from './window.ts'
 import type { World } from './world.ts'
 
@@ -99,6 +99,6 @@ function sightOf({ seller, restricted }: Caller, method: string, path: string): 
   const generic = path.replace(/^(\/orders\/v0\/orders)\/[^/]+/, '$1/{orderId}')
   const resource = restricted.find((one) => one.method === method && (one.path === path || one.path === generic))
   if (!resource) throw denied('The restricted data token does not cover this resource.')
-  const has = (element: string) => seller.personalData === 'granted' && resource.dataElements.includes(element)
+  const has = (element: string) => seller.personalData !== 'denied' && resource.dataElements.includes(element)
   return { buyerInfo: has('buyerInfo'), shippingAddress: has('shippingAddress') }
 }

@@ -26,7 +26,7 @@ const dayMs = 86_400_000
 export function viewOrder(order: SellerOrder, seller: Seller, wanted: ReadonlySet<DataSet>): unknown {
   const status = statusOf(order)
   const isPending = status === 'PENDING'
-  const sees = { wanted, isPending, personal: seller.personalData === 'granted' }
+  const sees = { wanted, isPending, buyer: seller.personalData === 'granted', address: seller.personalData !== 'denied' }
   const view = {
     orderId: order.id,
     createdTime: order.createdAt,
@@ -50,11 +50,12 @@ export function viewOrder(order: SellerOrder, seller: Seller, wanted: ReadonlySe
 interface Sight {
   readonly wanted: ReadonlySet<DataSet>
   readonly isPending: boolean
-  readonly personal: boolean
+  readonly buyer: boolean
+  readonly address: boolean
 }
 
 function viewBuyer(order: SellerOrder, sees: Sight): unknown {
-  if (!sees.personal) return {}
+  if (!sees.buyer) return {}
   // The e-mail exists for orders that the merchant fulfills only.
   return { buyerName: order.buyer.name, ...(order.fulfilledBy === 'MERCHANT' ? { buyerEmail: order.buyer.email } : {}) }
 }
@@ -63,7 +64,7 @@ function viewBuyer(order: SellerOrder, sees: Sight): unknown {
 function viewRecipient(order: SellerOrder, sees: Sight): unknown {
   const to = order.shipTo
   const region = { city: to.city, districtOrCounty: to.district, stateOrRegion: to.state, countryCode: to.country }
-  if (!sees.personal) return { deliveryAddress: region }
+  if (!sees.address) return { deliveryAddress: region }
   const address = {
     name: to.name,
     companyName: to.company,
@@ -133,7 +134,7 @@ export function deliverByOf(order: SellerOrder): string {
 function viewItem(order: SellerOrder, line: OrderLine, sees: Sight): unknown {
   const { wanted, isPending } = sees
   const price = isPending ? {} : { price: { unitPrice: viewMoney(order, line.unitPrice) } }
-  const custom = line.customization && sees.personal ? { customization: { customizedUrl: `https://zme-caps.amazon.com/t/${line.id}` } } : {}
+  const custom = line.customization && sees.buyer ? { customization: { customizedUrl: `https://zme-caps.amazon.com/t/${line.id}` } } : {}
   return {
     orderItemId: line.id,
     quantityOrdered: line.quantity,
@@ -164,7 +165,7 @@ function viewItemProceeds(order: SellerOrder, line: OrderLine): unknown {
 }
 
 function viewItemFulfillment(order: SellerOrder, line: OrderLine, sees: Sight): unknown {
-  const gift = order.giftMessage === undefined ? {} : { packing: { giftOption: sees.personal ? { giftMessage: order.giftMessage } : {} } }
+  const gift = order.giftMessage === undefined ? {} : { packing: { giftOption: sees.buyer ? { giftMessage: order.giftMessage } : {} } }
   const ioss = order.ioss === undefined ? {} : { shipping: { internationalShipping: { iossNumber: order.ioss } } }
   return { quantityFulfilled: shippedOf(order, line), quantityUnfulfilled: openOf(order, line), ...gift, ...ioss }
 }

@@ -1,5 +1,4 @@
 import { formatAmount, money } from '../../core/value/money.ts'
-import { corrupt, isCorruption } from './corrupt.ts'
 import { marketplaceOf } from './marketplaces.ts'
 import { type OrderLine, type SellerOrder, shippedOf, statusOf } from './state.ts'
 import { deliverByOf, lineTotal, shipByOf } from './view-order.ts'
@@ -103,8 +102,7 @@ export function viewV0ItemBuyerInfo(order: SellerOrder, line: OrderLine, sees: V
   }
 }
 
-/** v0 knows the corruptions of times only; the others are about the new shape. */
+/** v0 knows the corruption of times only; the others are about the new shape. */
 function corruptV0(view: object, ways: readonly string[]): unknown {
-  for (const way of ways) if (!isCorruption(way)) corrupt(view, [way])
   return ways.includes('bad-time') ? { ...view, LastUpdateDate: 'yesterday' } : view
 }

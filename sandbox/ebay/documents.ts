@@ -84,7 +84,7 @@ function ageDays(order: StoredOrder, view: View): number {
 }
 
 /** eBay drops zeros at the end but keeps one digit: `20.2`, `0.0`. */
-export function amountDocument(value: Money): { readonly value: string; readonly currency: string } {
+function amountDocument(value: Money): { readonly value: string; readonly currency: string } {
   const [whole = '0', fraction = ''] = formatAmount(value).split('.')
   return { value: `${whole}.${fraction.replace(/0+$/, '') || '0'}`, currency: value.currency }
 }

@@ -12,7 +12,7 @@ const largeQuota = 100_000
 const smallQuota = 5_000
 const openQuota = 1_000_000_000
 
-export function dailyLimit(world: World): number {
+function dailyLimit(world: World): number {
   if (world.options.limits === 'open') return openQuota
   return world.isOn('smallQuota') ? smallQuota : largeQuota
 }

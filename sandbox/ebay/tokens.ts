@@ -5,7 +5,7 @@ import type { AccessToken, Account, World } from './state.ts'
 
 const base = 'https://api.ebay.com/oauth/api_scope'
 /** What the seller of the sandbox consents to. */
-export const grantedScopes = [base, `${base}/sell.fulfillment`, `${base}/sell.fulfillment.readonly`, `${base}/sell.inventory`]
+const grantedScopes = [base, `${base}/sell.fulfillment`, `${base}/sell.fulfillment.readonly`, `${base}/sell.inventory`]
 
 /** Lives of tokens and codes. Source: https://developer.ebay.com/api-docs/static/oauth-tokens.html (read 2026-11-22). */
 const accessSeconds = 7_200

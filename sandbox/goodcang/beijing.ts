@@ -1,4 +1,4 @@
-import { addMs, type Instant } from '../../core/value/instant.ts'
+import { addMs, type Instant, parseInstantAtOffset } from '../../core/value/instant.ts'
 
 const beijingMinutes = 480
 
@@ -10,10 +10,12 @@ export function showBeijing(at: Instant | undefined): string {
     .replace('T', ' ')
 }
 
-/** Whether the moment lies in a range of Beijing times, both ends included; an absent end is open. */
-export function isWithin(at: Instant | undefined, from: string | undefined, to: string | undefined): boolean {
-  if (from === undefined && to === undefined) return true
-  if (at === undefined) return false
-  const shown = showBeijing(at)
-  return (from === undefined || shown >= from) && (to === undefined || shown <= to)
+/** A range of Beijing times, to the second, both ends included; an absent end is open. */
+export function rangeOf(from: string | undefined, to: string | undefined): (at: Instant | undefined) => boolean {
+  const [start, end] = [from, to].map((text) => (text === undefined ? undefined : parseInstantAtOffset(text, beijingMinutes)?.slice(0, 19)))
+  if (start === undefined && end === undefined) return () => true
+  return (at) => {
+    const second = at?.slice(0, 19)
+    return second !== undefined && (start === undefined || second >= start) && (end === undefined || second <= end)
+  }
 }

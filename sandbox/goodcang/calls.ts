@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { FaultKind } from '../faults.ts'
 import { disturbPage } from '../shared/page-faults.ts'
-import { isWithin } from './beijing.ts'
+import { rangeOf } from './beijing.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { type Building, createOrder } from './create-order.ts'
 import { Refusal, success } from './envelope.ts'
@@ -14,7 +14,8 @@ import type { Customer, Outbound } from './state.ts'
 export interface CallView extends Building {
   readonly customer: Customer
   readonly drawn: readonly FaultKind[]
-  /** Orders as a read sees them now; fewer or older ones while a fault lets reads lag. */
+  /** The order as a read sees it now; an older state, or none, while a fault lets reads lag. */
+  seen(outbound: Outbound): Outbound | undefined
   readableOrders(): readonly Outbound[]
   /** Call on every write, before it changes the order; without an order it is about to be made. */
   aboutToWrite(orderCode: string, before: Outbound | undefined): void
@@ -40,26 +41,20 @@ export const calls: Readonly<Record<string, Call>> = {
     view.aboutToWrite(outbound.orderCode, outbound)
     return success({ cancel_status: cancelOrder(view.customer, outbound, view), data: { order_code: outbound.orderCode } })
   }),
-  'order/get_order_by_code': read(models.orderByCode, (request, view) =>
-    detail(
-      view.readableOrders().find((outbound) => outbound.orderCode === request.order_code),
-      view,
-    ),
-  ),
+  'order/get_order_by_code': read(models.orderByCode, (request, view) => detail(view.customer.orders.get(request.order_code), view)),
+  // Of several orders with this reference all but one are discarded; the last one counts.
   'order/get_order_by_ref_code': read(models.orderByReference, (request, view) =>
-    // Of several orders with this reference all but one are discarded; the last one counts.
-    detail(
-      view.readableOrders().findLast((outbound) => outbound.reference === request.reference_no),
-      view,
-    ),
+    detail(view.customer.byReference.get(request.reference_no)?.at(-1), view),
   ),
   'order/get_order_list': read(models.orderList, (request, view) => {
-    const listed = (outbound: Outbound): boolean => !isParked(outbound) && matches(outbound, request)
-    return orderPage(view.readableOrders().filter(listed), request, view)
+    const matches = filterOf(request)
+    const listed = view.readableOrders().filter((outbound) => !isParked(outbound) && matches(outbound))
+    return orderPage(listed, request, view)
   }),
   'order/get_draft_order_list': read(models.draftOrderList, (request, view) => {
-    const listed = (outbound: Outbound): boolean => isParked(outbound) && matches(outbound, request)
-    return orderPage(view.readableOrders().filter(listed), request, view)
+    const matches = filterOf(request)
+    const listed = view.readableOrders().filter((outbound) => isParked(outbound) && matches(outbound))
+    return orderPage(listed, request, view)
   }),
   'inventory/get_product_inventory': read(models.productInventory, (request, { customer }) => {
     const rows = [...customer.stock.values()]
@@ -115,8 +110,9 @@ function check<T>(model: z.ZodType<T>, body: unknown): T {
 }
 
 function detail(outbound: Outbound | undefined, view: CallView): Response {
-  if (!outbound) throw new Refusal('订单不存在')
-  return success({ data: showOrder(view.customer, outbound, 'consigne_zipcode') })
+  const seen = outbound && view.seen(outbound)
+  if (!seen) throw new Refusal('订单不存在')
+  return success({ data: showOrder(view.customer, seen, 'consigne_zipcode') })
 }
 
 /** Drafts and what waits for approval are in a list of their own. */
@@ -124,15 +120,17 @@ function isParked(outbound: Outbound): boolean {
   return letterOf(outbound) === 'C'
 }
 
-function matches(outbound: Outbound, request: models.OrderList): boolean {
-  return (
+function filterOf(request: models.OrderList): (outbound: Outbound) => boolean {
+  const created = rangeOf(request.create_date_from, request.create_date_to)
+  const modified = rangeOf(request.modify_date_from, request.modify_date_to)
+  const shipped = rangeOf(request.date_shipping_from, request.date_shipping_to)
+  return (outbound) =>
+    modified(outbound.modifiedAt) &&
+    created(outbound.createdAt) &&
+    shipped(outbound.shippedAt) &&
     isWanted(outbound.orderCode, request.order_code, request.order_code_arr) &&
     isWanted(outbound.serviceCode, request.shipping_method, undefined) &&
-    isWanted(letterOf(outbound), request.order_status, undefined) &&
-    isWithin(outbound.createdAt, request.create_date_from, request.create_date_to) &&
-    isWithin(outbound.modifiedAt, request.modify_date_from, request.modify_date_to) &&
-    isWithin(outbound.shippedAt, request.date_shipping_from, request.date_shipping_to)
-  )
+    isWanted(letterOf(outbound), request.order_status, undefined)
 }
 
 function orderPage(listed: readonly Outbound[], request: { page: number; pageSize: number }, view: CallView): Response {

@@ -38,14 +38,16 @@ export function createOrder(customer: Customer, request: CreateOrder, building: 
   }
   if (request.verify === 1) approve(customer, outbound, building)
   customer.orders.set(outbound.orderCode, outbound)
+  if (outbound.reference !== '')
+    customer.byReference.set(outbound.reference, [...(customer.byReference.get(outbound.reference) ?? []), outbound])
   return outbound
 }
 
 /** A reference is taken as long as an order holds it that was not discarded. */
 function refuseDuplicate(customer: Customer, reference: string | undefined): void {
   if (!reference) return
-  const holder = [...customer.orders.values()].find((outbound) => outbound.reference === reference && outbound.state !== 'cancelled')
-  if (holder) throw new Refusal(`参考编号重复: ${reference}`)
+  if (customer.byReference.get(reference)?.some((outbound) => outbound.state !== 'cancelled'))
+    throw new Refusal(`参考编号重复: ${reference}`)
 }
 
 function approve(customer: Customer, outbound: Outbound, building: Building): void {

@@ -45,6 +45,7 @@ export function createGoodcang(options: GoodcangOptions): SimulatedWarehouse {
         services,
         stock: new Map(),
         orders: new Map(),
+        byReference: new Map(),
         requests: createRequestLog(options.now),
         revoked: false,
       }

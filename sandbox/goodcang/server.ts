@@ -33,6 +33,7 @@ export function createServer(parts: ServerParts): (request: Request) => Promise<
     ...parts.building(),
     customer,
     drawn,
+    seen: (outbound) => lagged.read(outbound.orderCode, outbound),
     readableOrders: () => [...customer.orders.values()].flatMap((outbound) => lagged.read(outbound.orderCode, outbound) ?? []),
     aboutToWrite: (orderCode, before) => {
       if (drawn.includes('H20-read-lags-write')) lagged.keep(orderCode, before)

@@ -13,6 +13,8 @@ export interface Customer {
   readonly services: readonly string[]
   readonly stock: Map<string, Stock>
   readonly orders: Map<string, Outbound>
+  /** In the order of their making. */
+  readonly byReference: Map<string, Outbound[]>
   readonly requests: RequestLog
   revoked: boolean
 }

@@ -30,29 +30,46 @@ export interface Answer {
   readonly errors?: readonly unknown[]
 }
 
-/** Documents seen, with what is wrong with them: a connector sends the same few again and again. */
-const checked = new Map<string, { readonly document?: DocumentNode; readonly errors: readonly GraphQLError[] }>()
+export type DocumentCheck = (document: DocumentNode) => readonly GraphQLError[]
 
-/** Reads a request body; gives errors when it is not a document that the schema knows. */
-export function readOperation(
-  text: string,
-  alsoCheck?: (document: DocumentNode) => readonly GraphQLError[],
-): Operation | readonly unknown[] {
-  const body = requestBody.safeParse(parseJson(text))
-  if (!body.success) return [{ message: 'A query attribute must be specified and must be a string.' }]
-  const { document, errors } = check(body.data.query, alsoCheck)
-  if (!document || errors.length > 0) return errors.map((error) => error.toJSON())
-  const definitions = document.definitions.filter((entry) => entry.kind === 'OperationDefinition')
-  const definition = body.data.operationName ? definitions.find((entry) => entry.name?.value === body.data.operationName) : definitions[0]
-  if (!definition || (definitions.length > 1 && !body.data.operationName)) return [{ message: 'An operation name is required' }]
-  const first = definition.selectionSet.selections.find((selection) => selection.kind === 'Field')
-  return {
-    document,
-    definition,
-    variables: body.data.variables ?? {},
-    name: first?.name.value ?? 'unknown',
-    isWrite: definition.operation === 'mutation',
+interface Checked {
+  readonly document?: DocumentNode
+  readonly errors: readonly GraphQLError[]
+}
+
+/**
+ * Makes the reader of request bodies. It gives an operation, or what is wrong when the body holds no document
+ * that the schema knows. Documents are remembered: a connector sends the same few again and again.
+ */
+export function createOperationReader(alsoCheck: DocumentCheck | undefined): (text: string) => Operation | readonly unknown[] {
+  const known = new Map<string, Checked>()
+  const check = (query: string): Checked => {
+    const result = known.get(query) ?? checkDocument(query, alsoCheck)
+    if (known.size < 1_000) known.set(query, result)
+    return result
   }
+  return (text) => {
+    const body = requestBody.safeParse(parseJson(text))
+    if (!body.success) return [{ message: 'A query attribute must be specified and must be a string.' }]
+    const { document, errors } = check(body.data.query)
+    if (!document || errors.length > 0) return errors.map((error) => error.toJSON())
+    const definition = chooseOperation(document, body.data.operationName)
+    if (!definition) return [{ message: 'An operation name is required' }]
+    const first = definition.selectionSet.selections.find((selection) => selection.kind === 'Field')
+    return {
+      document,
+      definition,
+      variables: body.data.variables ?? {},
+      name: first?.name.value ?? 'unknown',
+      isWrite: definition.operation === 'mutation',
+    }
+  }
+}
+
+function chooseOperation(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode | undefined {
+  const definitions = document.definitions.filter((entry) => entry.kind === 'OperationDefinition')
+  if (name) return definitions.find((entry) => entry.name?.value === name)
+  return definitions.length === 1 ? definitions[0] : undefined
 }
 
 /** Carries an operation out on the shop. */
@@ -78,15 +95,7 @@ export async function runOperation(operation: Operation, view: View): Promise<An
   return answer
 }
 
-function check(query: string, alsoCheck?: (document: DocumentNode) => readonly GraphQLError[]) {
-  const known = checked.get(query)
-  if (known) return known
-  const result = checkNew(query, alsoCheck)
-  if (checked.size < 1_000) checked.set(query, result)
-  return result
-}
-
-function checkNew(query: string, alsoCheck?: (document: DocumentNode) => readonly GraphQLError[]) {
+function checkDocument(query: string, alsoCheck: DocumentCheck | undefined): Checked {
   try {
     const document = parse(query)
     return { document, errors: [...validate(schema, document), ...(alsoCheck?.(document) ?? [])] }

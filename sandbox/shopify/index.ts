@@ -1,18 +1,16 @@
-import type { DocumentNode, GraphQLError } from 'graphql'
 import { createFaultSwitch } from '../shared/fault-switch.ts'
 import type { SimulatedMarketplace, SimulationOptions } from '../simulated.ts'
 import { openShop } from './account.ts'
 import { changeOrder } from './change-order.ts'
 import { createIdSource, gid, idOf } from './ids.ts'
 import { ledgerOf } from './ledger.ts'
+import { officialCheck } from './official-schema.ts'
 import { placeOrder } from './place-order.ts'
 import { createServer } from './server.ts'
 import type { Shop, ShopOrder } from './state.ts'
 import { createTokens } from './tokens.ts'
 
 export interface ShopifyOptions extends SimulationOptions {
-  /** A further check of every document, such as against the official schema. */
-  readonly checkDocument?: (document: DocumentNode) => readonly GraphQLError[]
   /** Seed of the fault switch. */
   readonly seed?: number
 }
@@ -23,7 +21,6 @@ export function createShopify(options: ShopifyOptions): SimulatedMarketplace {
   const faults = createFaultSwitch(options.seed)
   const shops = new Map<string, Shop>()
   const tokens = createTokens(() => shops.values(), options.now)
-  const { checkDocument } = options
   const shopOf = (account: string): Shop => {
     const shop = shops.get(account)
     if (!shop) throw new Error(`the simulated Shopify has no account "${account}"`)
@@ -37,7 +34,7 @@ export function createShopify(options: ShopifyOptions): SimulatedMarketplace {
   return {
     platform: 'shopify',
     faults,
-    fetch: createServer({ options, ids, faults, tokens, ...(checkDocument ? { checkDocument } : {}) }),
+    fetch: createServer({ options, ids, faults, tokens, checkDocument: officialCheck(process.env['QUAYSIDE_SPECS']) }),
     addAccount: (account, accountOptions) => {
       if (shops.has(account)) throw new Error(`the simulated Shopify has an account "${account}" already`)
       const { shop, staticToken, settings } = openShop(account, accountOptions, { now: options.now, ids })

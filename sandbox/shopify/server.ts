@@ -1,4 +1,3 @@
-import type { DocumentNode, GraphQLError } from 'graphql'
 import type { FaultKind, FaultSwitch } from '../faults.ts'
 import { createLaggedView } from '../shared/lagged-view.ts'
 import { json } from '../shared/respond.ts'
@@ -6,7 +5,7 @@ import { createTokenBuckets } from '../shared/token-bucket.ts'
 import { withFaults } from '../shared/with-faults.ts'
 import type { SimulationOptions } from '../simulated.ts'
 import { actualCost, requestedCost } from './cost.ts'
-import { type Answer, type Operation, readOperation, runOperation } from './execute.ts'
+import { type Answer, createOperationReader, type DocumentCheck, type Operation, runOperation } from './execute.ts'
 import { gid, type IdSource } from './ids.ts'
 import type { Shop, ShopOrder } from './state.ts'
 import { largestCost, planRates, throttleStatus } from './throttle.ts'
@@ -22,7 +21,7 @@ export interface ServerParts {
   readonly faults: FaultSwitch
   readonly tokens: Tokens
   /** A further check of every document, such as against the official schema. */
-  readonly checkDocument?: (document: DocumentNode) => readonly GraphQLError[]
+  readonly checkDocument: DocumentCheck | undefined
 }
 
 /** The HTTP side of the simulated Admin API: token endpoint and GraphQL endpoint. */
@@ -63,6 +62,7 @@ function servedVersion(asked: string): string | undefined {
 function createGraphqlEndpoint({ options, ids, faults, checkDocument }: ServerParts) {
   const buckets = createTokenBuckets(planRates, options.limits, options.now)
   const lagged = createLaggedView<ShopOrder>(options.now)
+  const readOperation = createOperationReader(checkDocument)
   const openView = (shop: Shop, apiVersion: string, drawn: readonly FaultKind[]): View => {
     const view: View = {
       shop,
@@ -82,7 +82,7 @@ function createGraphqlEndpoint({ options, ids, faults, checkDocument }: ServerPa
   }
 
   return async (shop: Shop, body: string, version: string): Promise<Response> => {
-    const operation = readOperation(body, checkDocument)
+    const operation = readOperation(body)
     if (!('document' in operation)) {
       shop.requests.add({ operation: 'invalid', isWrite: false, outcome: 'refused', status: 200 })
       return json({ errors: operation })

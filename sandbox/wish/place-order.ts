@@ -69,7 +69,7 @@ function placeLine(world: World, account: Account, placing: Placing): OrderRecor
   return placed
 }
 
-/** Update times may coincide (bulk changes do that); two releases of one account are a millisecond apart at least. */
+/** Update times may coincide (bulk changes do that); orders placed at one moment are released a millisecond apart. */
 function releaseTime(world: World, account: Account, at: Instant): Instant {
   if (world.is('one-release-time')) return at
   const ms = account.releaseTimes.has(at) ? (account.releaseTimes.get(at) ?? 0) + 1 : instantToMs(at)

@@ -262,6 +262,18 @@ describe('each mistake is shown where it stands, once, with what to do', () => {
 })
 
 describe('names', () => {
+  it('of a warehouse system stand for one warehouse of an account', async () => {
+    const second =
+      '  - { code: NJ2, account: gc, wmsCode: USEA, country: US, timezone: America/New_York, services: [{ code: a, wmsCode: A, carrier: fedex }] }\n'
+    const folder = await writeFolder({ 'warehouses.yaml': `${goodFiles['warehouses.yaml']}${second}` })
+
+    const problems = await problemsOf(folder)
+
+    expect(problems).toEqual([
+      expect.stringMatching(/^warehouses\.yaml:20:40 {2}the code of account gc "USEA" is already used at .*warehouses\.yaml:8:14$/),
+    ])
+  })
+
   it('are unique across all shop files, warehouses, accounts and services of a warehouse', async () => {
     const services = changed(
       'warehouses.yaml',

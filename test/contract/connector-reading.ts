@@ -131,6 +131,46 @@ export function describeReading(harness: ConnectorContractHarness): void {
       expect([...seen].sort()).toEqual([...placed].sort())
     })
 
+    test('loses nothing when the first order of each page moves to the end while it is read', async () => {
+      const world = contractWorld(harness)
+      const placed = world.placeMany(many)
+      world.advance(minuteMs)
+      world.marketplace.faults.set([{ kind: 'G5-page-shift', operations: harness.operations.readOrders, times: 2 }])
+      const first = await world.readAll()
+      world.advance(minuteMs)
+
+      const second = await world.readAll(first.cursor)
+
+      expect([...new Set([...first.orders.keys(), ...second.orders.keys()])].sort()).toEqual([...placed].sort())
+    })
+
+    test.skipIf(!harness.unpaidOrders)('waits with an order that is not paid, and finds it again when it is', async () => {
+      const world = contractWorld(harness)
+      const id = world.place({ payment: 'unpaid' })
+      world.advance(minuteMs)
+      const first = await world.readAll()
+      world.advance(30 * minuteMs)
+      world.change(id, { type: 'pay' })
+      world.advance(minuteMs)
+
+      const second = await world.readAll(first.cursor)
+
+      expect(first.orders.get(id)).toMatchObject({ status: 'awaiting-payment', paymentState: 'pending' })
+      expect(second.orders.get(id)).toMatchObject({ status: 'open', paymentState: 'paid' })
+    })
+
+    test.skipIf(!harness.cancelsUnits)('counts cancelled units of a line and keeps the quantity as ordered', async () => {
+      const world = contractWorld(harness)
+      const id = world.place()
+      world.change(id, { type: 'cancel-units', line: 0, quantity: 1 })
+      world.advance(minuteMs)
+
+      const order = (await world.readAll()).orders.get(id)
+
+      const lamp = order?.lines.find((line) => line.channelSku === 'LAMP-RED')
+      expect(lamp).toMatchObject({ quantity: 2, cancelledQuantity: 1, shippedQuantity: 0 })
+    })
+
     test('is still complete when pages repeat a record or come in another order', async () => {
       const world = contractWorld(harness)
       const placed = world.placeMany(many)

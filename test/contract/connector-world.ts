@@ -34,6 +34,10 @@ export interface ConnectorContractHarness {
   readonly shipsWhole?: boolean
   /** The platform has one line per order; `dressOrder` then leaves the first line only. */
   readonly oneLinePerOrder?: boolean
+  /** The platform shows orders that are not paid yet, and a `pay` change pays them. */
+  readonly unpaidOrders?: boolean
+  /** Single units of a line can be cancelled (`cancel-units`). */
+  readonly cancelsUnits?: boolean
   readonly pages?: {
     /** Rewrites an answer with orders so that it promises one more page under a token that never changes. */
     readonly sameTokenForever?: (response: HttpResponse, request: HttpRequest) => HttpResponse

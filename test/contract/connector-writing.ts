@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { SyncError } from '../../core/errors.ts'
 import type { FaultKind } from '../../sandbox/faults.ts'
 import { account, type ConnectorContractHarness, type ContractWorld, contractWorld, minuteMs } from './connector-world.ts'
 
@@ -108,6 +109,42 @@ export function describeWriting(harness: ConnectorContractHarness): void {
       await expect(world.connector.confirmShipment(world.confirmation(order), world.call)).rejects.toMatchObject({ kind: 'rate-limit' })
 
       expect(shipments(world, order.platformOrderId)).toEqual([])
+    })
+
+    test('never takes an answer that says 200 and means failure for a success', async () => {
+      const world = contractWorld(harness)
+      const order = await openOrder(world)
+      writeFault(world, 'H17-200-error-body')
+
+      const outcome = await world.connector.confirmShipment(world.confirmation(order), world.call)
+
+      expect(['unknown', 'rejected']).toContain(outcome.result)
+    })
+
+    test('says that nothing was sent when the platform cannot be reached', async () => {
+      const world = contractWorld(harness)
+      const order = await openOrder(world)
+      world.transport.tamper({
+        answer: () => {
+          throw new SyncError('transient', 'the platform could not be reached', { code: 'not-connected', notSent: true })
+        },
+      })
+
+      await expect(world.connector.confirmShipment(world.confirmation(order), world.call)).rejects.toMatchObject({
+        kind: 'transient',
+        notSent: true,
+      })
+    })
+
+    test('renews a token that ended before the write and then writes once', async () => {
+      const world = contractWorld(harness)
+      const order = await openOrder(world)
+      world.advance(2 * 24 * 60 * minuteMs)
+
+      const outcome = await world.connector.confirmShipment(world.confirmation(order), world.call)
+
+      expect(['confirmed', 'accepted']).toContain(outcome.result)
+      expect(shipments(world, order.platformOrderId)).toHaveLength(1)
     })
 
     test('shows a shipment whose answer was lost, and a repeat does not ship twice', async () => {

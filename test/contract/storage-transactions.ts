@@ -74,6 +74,14 @@ export function describeTransactions(storage: () => Storage): void {
       expect(loaded).toEqual(order)
     })
 
+    it('refuses to read and to write once it is closed', async () => {
+      await storage().close()
+
+      const closed = { kind: 'transient', code: 'storage-closed' }
+      await expect(storage().read((stores) => stores.lanes.all())).rejects.toMatchObject(closed)
+      await expect(storage().write((stores) => stores.lanes.nextEpoch())).rejects.toMatchObject(closed)
+    })
+
     it('answers reads while many writes are under way', async () => {
       const writes = Array.from({ length: 250 }, (_, index) =>
         storage().write((stores) => stores.orders.save(sampleOrder(`order ${index}`))),

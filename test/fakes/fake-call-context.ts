@@ -16,7 +16,7 @@ export interface FakeCallContext extends CallContext {
   readonly calls: readonly { readonly operation: string; readonly cost: number }[]
   readonly observations: readonly { readonly operation: string; readonly observation: LimitObservation }[]
   readonly lines: readonly LogLine[]
-  /** Lets time pass; also for the tokens. */
+  /** Lets time pass, for the tokens too; without effect on a clock of the test's own. */
   advance(ms: number): void
   abort(reason?: unknown): void
 }
@@ -24,8 +24,6 @@ export interface FakeCallContext extends CallContext {
 export interface FakeCallContextOptions {
   /** Starts here; 2026-11-24T08:00:00Z when absent. */
   readonly now?: string
-  /** Shares time and tokens with another context, as two lanes of one account do. */
-  readonly like?: FakeCallContext
   /** A clock of the test's own, instead of `now` and `advance`. */
   readonly clock?: () => Instant
 }
@@ -33,7 +31,7 @@ export interface FakeCallContextOptions {
 /** A CallContext with time that stands still, tokens in memory, a gate that never waits, and a log that only remembers. */
 export function fakeCallContext(options: FakeCallContextOptions = {}): FakeCallContext {
   let instant = startOf(options)
-  const now = options.like ? () => (options.like as FakeCallContext).now() : (options.clock ?? (() => instant))
+  const now = options.clock ?? (() => instant)
   const controller = new AbortController()
   const calls: { operation: string; cost: number }[] = []
   const observations: { operation: string; observation: LimitObservation }[] = []
@@ -41,7 +39,7 @@ export function fakeCallContext(options: FakeCallContextOptions = {}): FakeCallC
   return {
     now,
     signal: controller.signal,
-    tokens: options.like?.tokens ?? memoryTokenStore(now),
+    tokens: memoryTokenStore(now),
     gate: {
       async run(operation, call, settings) {
         settings?.signal?.throwIfAborted()
@@ -57,7 +55,6 @@ export function fakeCallContext(options: FakeCallContextOptions = {}): FakeCallC
     observations,
     lines,
     advance(ms) {
-      if (options.like) options.like.advance(ms)
       instant = addMs(instant, ms)
     },
     abort(reason) {
@@ -73,7 +70,7 @@ function startOf(options: FakeCallContextOptions): Instant {
 }
 
 /** Tokens in memory, renewed one at a time per scope and ahead of their end, as the TokenStore port demands. */
-export function memoryTokenStore(now: () => Instant): TokenStore {
+function memoryTokenStore(now: () => Instant): TokenStore {
   const held = new Map<string, { readonly seed: string; readonly token: StoredToken }>()
   const queues = new Map<string, Promise<unknown>>()
   const inTurn = <T>(scope: string, work: () => Promise<T>): Promise<T> => {

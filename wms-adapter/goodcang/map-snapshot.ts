@@ -1,7 +1,7 @@
 import type { RejectedRecord } from '../../core/ports/connector.ts'
 import type { OutboundPackage, OutboundSnapshot, OutboundStatus, WmsStockRow } from '../../core/ports/wms-adapter.ts'
 import { asWmsSku, type WmsSku } from '../../core/value/ids.ts'
-import type { Instant } from '../../core/value/instant.ts'
+import { type Instant, latest } from '../../core/value/instant.ts'
 import { sumByKey } from '../../core/value/quantity.ts'
 import { parseBeijing } from './beijing-time.ts'
 import { withoutPersonalData } from './map-error.ts'
@@ -11,7 +11,7 @@ import { type GoodcangBox, type GoodcangOrder, orderSchema, stockSchema } from '
  * order_status: C waiting for approval, H parked, W to be shipped, D shipped, N exception, P problem, X discarded.
  * Source: order/get_order_by_code, order_status (read 2026-11-24).
  */
-export const statusByLetter: Readonly<Record<string, OutboundStatus>> = {
+const statusByLetter: Readonly<Record<string, OutboundStatus>> = {
   C: 'accepted',
   H: 'accepted',
   W: 'processing',
@@ -87,8 +87,13 @@ function packagesOf(order: GoodcangOrder, shippedAt: Instant): readonly Outbound
   }
   return [...rows].map(([trackingNumber, boxes]) => {
     const lines = contentsOf(boxes, order)
-    return { trackingNumber, shippedAt, ...service, ...(lines ? { lines } : {}) }
+    return { trackingNumber, shippedAt: boxes.reduce(laterPacked, shippedAt), ...service, ...(lines ? { lines } : {}) }
   })
+}
+
+/** The order's time is that of its first box; one that was packed later has left later. */
+function laterPacked(at: Instant, box: GoodcangBox): Instant {
+  return latest(at, parseBeijing(box.ob_add_time) ?? at)
 }
 
 function contentsOf(boxes: readonly GoodcangBox[], order: GoodcangOrder): OutboundPackage['lines'] {

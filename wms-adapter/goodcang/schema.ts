@@ -97,4 +97,3 @@ export const stockSchema = z.object({
   onway: bucket,
   unsellable: bucket,
 })
-export type GoodcangStock = z.infer<typeof stockSchema>

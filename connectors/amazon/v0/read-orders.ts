@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { SyncError } from '../../../core/errors.ts'
 import type { CallContext } from '../../../core/ports/connector.ts'
 import type { Instant } from '../../../core/value/instant.ts'
-import type { AmazonClient, AmazonRequest } from '../client.ts'
+import type { AmazonClient, AmazonRequest, PersonalData } from '../client.ts'
 import type { Reading } from '../map-order.ts'
 import type { AmazonShop } from '../settings.ts'
 import { readV0Order } from './map-order.ts'
@@ -19,9 +19,13 @@ const pageSize = 25
 
 export interface V0Page {
   readonly records: readonly unknown[]
+  readonly sight: Sight
   readonly nextToken: string | undefined
   readonly answeredBefore: Instant | undefined
 }
+
+/** How much personal data the application's roles let through. */
+export type Sight = PersonalData | 'nothing'
 
 export function hasV0Ended(now: Instant): boolean {
   return now >= lastDay
@@ -45,37 +49,35 @@ export async function listV0Orders(
     ...(token === undefined ? {} : { NextToken: token }),
   }
   const request = { operation: 'v0.getOrders', sdkOperation: 'orders.getOrders', version: 'v0', query } as const
-  const { payload } = await readWithPersonalData(client, request, v0OrdersAnswer, call)
-  return { records: payload.Orders, nextToken: payload.NextToken || undefined, answeredBefore: payload.LastUpdatedBefore }
+  const { answer, sight } = await readWithPersonalData(client, request, v0OrdersAnswer, call)
+  const { Orders: records, NextToken: nextToken, LastUpdatedBefore: answeredBefore } = answer.payload
+  return { records, sight, nextToken: nextToken || undefined, answeredBefore }
 }
 
-/** Adds the items to an order of a list. */
-export async function readListedV0Order(client: AmazonClient, order: unknown, call: CallContext): Promise<Reading> {
+/** Adds the items to an order of a list that was read with that sight. */
+export async function readListedV0Order(client: AmazonClient, order: unknown, sight: Sight, call: CallContext): Promise<Reading> {
   const { AmazonOrderId }: { AmazonOrderId?: unknown } = typeof order === 'object' && order !== null ? order : {}
-  const items = typeof AmazonOrderId === 'string' && AmazonOrderId !== '' ? await fetchItems(client, AmazonOrderId, call) : []
-  return readV0Order(order, items)
+  const hasId = typeof AmazonOrderId === 'string' && AmazonOrderId !== ''
+  return readV0Order(order, hasId ? await fetchItems(client, AmazonOrderId, sight, call) : [])
 }
 
 /** Throws `transient` with code `amazon-not-found` for an order that Amazon does not know. */
 export async function fetchV0Order(client: AmazonClient, orderId: string, call: CallContext): Promise<Reading> {
   const request = { operation: 'v0.getOrder', sdkOperation: 'orders.getOrder', version: 'v0', path: { orderId } } as const
-  const { payload } = await readWithPersonalData(client, request, v0OrderAnswer, call)
-  return readV0Order(payload, await fetchItems(client, orderId, call))
+  const { answer, sight } = await readWithPersonalData(client, request, v0OrderAnswer, call)
+  return readV0Order(answer.payload, await fetchItems(client, orderId, sight, call))
 }
 
-async function fetchItems(client: AmazonClient, orderId: string, call: CallContext): Promise<readonly unknown[]> {
+async function fetchItems(client: AmazonClient, orderId: string, sight: Sight, call: CallContext): Promise<readonly unknown[]> {
   const items: unknown[] = []
   const seen = new Set<string>()
   let token: string | undefined
   do {
     const query = token === undefined ? {} : { NextToken: token }
-    const request = {
-      operation: 'v0.getOrderItems',
-      sdkOperation: 'orders.getOrderItems',
-      version: 'v0',
-      path: { orderId },
-      query,
-    } as const
+    const path = { path: { orderId }, query }
+    // Of the items, only gift messages and customizations need the restricted token.
+    const seeing = sight === 'buyer-and-address' ? { personalData: sight } : {}
+    const request = { operation: 'v0.getOrderItems', sdkOperation: 'orders.getOrderItems', version: 'v0', ...path, ...seeing } as const
     const { payload } = await client.read(request, v0ItemsAnswer, call)
     items.push(...payload.OrderItems)
     token = payload.NextToken || undefined
@@ -89,20 +91,22 @@ async function fetchItems(client: AmazonClient, orderId: string, call: CallConte
   return items
 }
 
-/** Without the restricted role Amazon gives no restricted token; then the order comes without personal data and is held for it. */
+/** Amazon refuses a restricted token as a whole when one role is missing: less is asked for then, and the order held for what lacks. */
 async function readWithPersonalData<Schema extends z.ZodType>(
   client: AmazonClient,
   request: AmazonRequest,
   schema: Schema,
   call: CallContext,
-): Promise<z.output<Schema>> {
-  try {
-    return await client.read({ ...request, withPersonalData: true }, schema, call)
-  } catch (error) {
-    if (!(error instanceof SyncError) || !isRoleMissing(error)) throw error
-    call.log.warn('amazon gives no restricted data token; orders are read without personal data', { code: error.code })
-    return client.read(request, schema, call)
+): Promise<{ readonly answer: z.output<Schema>; readonly sight: Sight }> {
+  for (const sight of ['buyer-and-address', 'address'] as const) {
+    try {
+      return { answer: await client.read({ ...request, personalData: sight }, schema, call), sight }
+    } catch (error) {
+      if (!(error instanceof SyncError) || !isRoleMissing(error)) throw error
+      call.log.warn('amazon gives no restricted data token for all personal data; less is read', { without: sight, code: error.code })
+    }
   }
+  return { answer: await client.read(request, schema, call), sight: 'nothing' }
 }
 
 function isRoleMissing(error: SyncError): boolean {

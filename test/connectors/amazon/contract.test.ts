@@ -23,6 +23,8 @@ describeConnectorContract('amazon', {
   operations: { readOrders: ['searchOrders'], confirmShipment: ['confirmShipment'] },
   carrierWord: 'UPS',
   manyOrders: 120,
+  unpaidOrders: true,
+  cancelsUnits: true,
   corruptions: ['missing-items', 'missing-id', 'bad-time', 'text-quantity', 'bad-amount'],
   pages: {
     sameTokenForever: (response, request) =>

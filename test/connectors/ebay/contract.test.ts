@@ -16,7 +16,8 @@ function rewrite(response: HttpResponse, change: (page: OrderPage) => OrderPage)
 
 describeConnectorContract('eBay', {
   definition: ebay,
-  createMarketplace: createEbay,
+  createMarketplace: (options) => createEbay({ ...options, switches: { unpaidOrdersAreListed: true } }),
+  unpaidOrders: true,
   account: { marketplaceId: 'EBAY_US' },
   operations: { readOrders: ['getOrders'], confirmShipment: ['createShippingFulfillment'] },
   carrierWord: 'UPS',

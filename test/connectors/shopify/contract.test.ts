@@ -1,4 +1,3 @@
-import { defineConnector } from '../../../connectors/shared/define-connector.ts'
 import { shopify } from '../../../connectors/shopify/index.ts'
 import type { HttpRequest, HttpResponse } from '../../../core/ports/transport.ts'
 import { createShopify } from '../../../sandbox/shopify/index.ts'
@@ -20,10 +19,12 @@ interface OrderList {
 }
 
 describeConnectorContract('shopify', {
-  definition: defineConnector(shopify),
+  definition: shopify,
   createMarketplace: createShopify,
   operations: { readOrders: ['orders'], confirmShipment: ['fulfillmentCreate'] },
   carrierWord: 'UPS',
+  unpaidOrders: true,
+  cancelsUnits: true,
   manyOrders: 45,
   corruptions: ['amount', 'no-id', 'no-lines', 'quantity-text'],
   pages: {

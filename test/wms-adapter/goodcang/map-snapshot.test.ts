@@ -146,6 +146,15 @@ describe('the packages of an order', () => {
     ])
   })
 
+  test('left when they were packed, if that was after the first box had gone', () => {
+    const later = { ...box('1Z0002', 'G000-FISH65', 1), ob_add_time: '2026-11-25 09:00:00' }
+
+    expect(read({ ...shipped, orderBoxInfo: [box('1Z0001', 'G000-FISH65', 1), later] }).packages).toMatchObject([
+      { trackingNumber: '1Z0001', shippedAt: '2026-11-24T08:30:00.000Z' },
+      { trackingNumber: '1Z0002', shippedAt: '2026-11-25T01:00:00.000Z' },
+    ])
+  })
+
   test('leave their contents open when a bar code is not of the order', () => {
     expect(read({ ...shipped, orderBoxInfo: [box('1Z0001', 'G000-OTHER', 2)] }).packages[0]).not.toHaveProperty('lines')
   })

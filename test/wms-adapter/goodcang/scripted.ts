@@ -34,7 +34,7 @@ export function scriptedGoodcang(script: Readonly<Record<string, readonly Script
   return { adapter: adapterOver(transport), call: fakeCallContext(), asked }
 }
 
-export function adapterOver(transport: Transport): WmsAdapter {
+function adapterOver(transport: Transport): WmsAdapter {
   const settings = { appKey: 'key-for-tests-1234', appToken: 'token-for-tests' }
   return goodcang.create({ id: 'gc', adapter: 'goodcang', limits: {}, settleMs: 1_000, settings }, transport)
 }

@@ -1,0 +1,25 @@
+import { createProgram, print, requireConfig, runProgram } from './command-line.ts'
+
+const program = createProgram('config:check', 'checks the configuration and starts nothing; exit 2 on problems').option(
+  '--json',
+  'one JSON document',
+)
+
+program.action(async (options: { config?: string; json?: boolean }) => {
+  const config = await requireConfig(options.config)
+  const summary = {
+    shops: config.shops.length,
+    accounts: config.accounts.length,
+    warehouses: config.warehouses.length,
+    carriers: config.carriers.length,
+    version: config.hash,
+  }
+  print(
+    options.json,
+    summary,
+    () =>
+      `${config.folder}: ${summary.shops} shops, ${summary.accounts} warehouse accounts, ${summary.warehouses} warehouses, ${summary.carriers} carriers, no problem`,
+  )
+})
+
+await runProgram(program)

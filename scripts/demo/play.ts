@@ -1,0 +1,185 @@
+import { isOpen } from '../../core/model/reconcile-holds.ts'
+import type { Dossier } from '../../core/planning/dossier.ts'
+import type { Daemon } from '../../daemon/main.ts'
+import { systemClock } from '../../daemon/system.ts'
+import { applyChanges, type FaultRule } from '../../sandbox/index.ts'
+import { allDossiers } from './figures.ts'
+import { type Stage, warehouseAccount } from './stage.ts'
+
+/** Nothing in the demo may take longer; then it ends and the audit tells what is open. */
+const patienceMs = 100_000
+const lookEveryMs = 250
+
+export interface PlayOptions {
+  readonly faults: boolean
+  readonly sabotage: boolean
+}
+
+/** Faults of every family, each rare enough that work goes on and often enough that it is met. */
+const faultRules: readonly FaultRule[] = [
+  { kind: 'H1-429-seconds', probability: 0.01, times: 10 },
+  { kind: 'H5-5xx-before', probability: 0.02, times: 20 },
+  { kind: 'H5-5xx-after', probability: 0.02, times: 20 },
+  { kind: 'H7-reset-after', probability: 0.02, times: 20 },
+  { kind: 'H8-truncated-json', probability: 0.01, times: 10 },
+  { kind: 'H9-html-200', probability: 0.01, times: 10 },
+  { kind: 'H17-200-error-body', probability: 0.01, times: 10 },
+  { kind: 'G1-duplicate', probability: 0.1, times: 20 },
+  { kind: 'G5-page-shift', probability: 0.1, times: 20 },
+]
+
+/** Plays the orders through: intake, push, late changes, shipping in parts, write-back, until nothing moves any more. */
+export async function play(stage: Stage, daemon: Daemon, options: PlayOptions, say: (line: string) => void): Promise<void> {
+  const deadline = Date.now() + patienceMs
+  const refused = [...applyChanges(stage.placed, 'before-push', stage.marketplaces)]
+  if (options.faults) setFaults(stage)
+  await until(
+    daemon,
+    deadline,
+    say,
+    'read and pushed',
+    (dossiers) => dossiers.length >= visibleOrders(stage) && dossiers.every(isPushedOrWaiting),
+  )
+
+  refused.push(...applyChanges(stage.placed, 'after-push', stage.marketplaces))
+  await reread(stage, daemon, deadline, say)
+  shipSomeInParts(stage)
+  refused.push(...applyChanges(stage.placed, 'later', stage.marketplaces))
+  await reread(stage, daemon, deadline, say)
+  if (options.faults) for (const simulated of [...Object.values(stage.marketplaces), stage.warehouse]) simulated.faults.clear()
+  await until(
+    daemon,
+    deadline,
+    say,
+    'shipped and told to the platforms',
+    (dossiers) => dossiers.every(isAtRest),
+    () => {
+      stage.warehouse.advance(warehouseAccount, { to: 'shipped' })
+      wake(daemon, ['poll', 'track'])
+    },
+  )
+  if (refused.length > 0) say(`${refused.length} changes came too late for the platforms, as they do`)
+  if (options.sabotage) await sabotage(stage, say)
+}
+
+function setFaults(stage: Stage): void {
+  for (const simulated of [...Object.values(stage.marketplaces), stage.warehouse]) simulated.faults.set(faultRules)
+}
+
+function visibleOrders(stage: Stage): number {
+  return stage.plan.accounts
+    .flatMap(({ account, platform }) => stage.marketplaces[platform]?.ledger(account).orders ?? [])
+    .filter((order) => order.visible).length
+}
+
+/** Lets every shop be polled once from its beginning to its end, and what follows be done. */
+async function reread(stage: Stage, daemon: Daemon, deadline: number, say: (line: string) => void): Promise<void> {
+  const { world } = daemon.runtime
+  const from = systemClock.now()
+  wake(daemon, ['poll'])
+  const isReread = async (): Promise<boolean> => {
+    const rows = await world.storage.read((stores) => stores.lanes.all())
+    return stage.plan.accounts.every(({ account }) =>
+      rows.some((row) => row.lane === 'poll' && row.account === account && (row.lastStartedAt ?? '') >= from && row.problem === undefined),
+    )
+  }
+  while (!(await isReread()) && Date.now() < deadline) {
+    wake(daemon, ['poll'])
+    await systemClock.sleep(lookEveryMs)
+  }
+  await until(daemon, deadline, say, 'changes taken in', (dossiers) => dossiers.every(isPushedOrWaiting))
+}
+
+/** Two parcels for every order of several lines that the warehouse can split. */
+function shipSomeInParts(stage: Stage): void {
+  const open = stage.warehouse
+    .ledger(warehouseAccount)
+    .outbounds.filter((outbound) => outbound.status === 'accepted' && outbound.lines.length > 1)
+  const references = open.filter((_outbound, index) => index % 3 === 0).map((outbound) => outbound.reference)
+  stage.warehouse.advance(warehouseAccount, { references, to: 'partially-shipped' })
+}
+
+function isPushedOrWaiting(dossier: Dossier): boolean {
+  if (dossier.order.planDueAt !== undefined && dossier.order.planDueAt <= systemClock.now()) return false
+  return dossier.effects.every(
+    (effect) =>
+      effect.kind === 'confirm-shipment' ||
+      !['planned', 'inflight', 'unknown', 'accepted'].includes(effect.state) ||
+      dossier.holds.some(isOpen),
+  )
+}
+
+const ends: ReadonlySet<string> = new Set(['completed', 'cancelled', 'ignored', 'awaiting-payment'])
+
+function isAtRest(dossier: Dossier): boolean {
+  const isOver = ends.has(dossier.order.state) || dossier.holds.some(isOpen)
+  const isMoving = dossier.effects.some(
+    (effect) => ['planned', 'inflight', 'unknown', 'accepted'].includes(effect.state) && effect.nextAttemptAt !== undefined,
+  )
+  return isOver && !isMoving && isPushedOrWaiting(dossier)
+}
+
+function wake(daemon: Daemon, lanes: readonly ('poll' | 'track')[]): void {
+  const { runtime } = daemon
+  for (const lane of lanes) for (const account of runtime.accounts(lane)) runtime.world.wake(lane, account)
+}
+
+async function until(
+  daemon: Daemon,
+  deadline: number,
+  say: (line: string) => void,
+  what: string,
+  isReached: (dossiers: readonly Dossier[]) => boolean,
+  each: () => void = () => undefined,
+): Promise<void> {
+  const { storage } = daemon.runtime.world
+  let told = ''
+  for (;;) {
+    each()
+    const dossiers = await storage.read(allDossiers)
+    const line = progressLine(dossiers)
+    if (line !== told) say(line)
+    told = line
+    if (isReached(dossiers)) return say(`— ${what}`)
+    if (Date.now() > deadline) return say(`— not everything is ${what} after ${patienceMs / 1000} s`)
+    await systemClock.sleep(lookEveryMs)
+  }
+}
+
+function progressLine(dossiers: readonly Dossier[]): string {
+  const states: Record<string, number> = {}
+  for (const dossier of dossiers) {
+    const state = dossier.holds.some(isOpen) ? 'held' : dossier.order.state
+    states[state] = (states[state] ?? 0) + 1
+  }
+  return Object.entries(states)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([state, count]) => `${state} ${count}`)
+    .join('  ')
+}
+
+/** Does what the product promises never to happen: the same goods are sent to the warehouse a second time, past our rows. */
+async function sabotage(stage: Stage, say: (line: string) => void): Promise<void> {
+  say('sabotage: an outside hand sends goods of an order to the warehouse once more')
+  const { appKey, appToken } = stage.warehouseSettings
+  const outbound = stage.warehouse.ledger(warehouseAccount).outbounds[0]
+  const body = {
+    reference_no: 'SABOTAGE-1',
+    platform: 'OTHER',
+    shipping_method: outbound?.serviceCode,
+    warehouse_code: outbound?.warehouseCode,
+    country_code: 'US',
+    province: 'NY',
+    city: 'New York',
+    address1: '1 Invented Street',
+    zipcode: '10001',
+    name: 'Nobody',
+    phone: '2125550100',
+    verify: 1,
+    items: outbound?.lines.map((line) => ({ product_sku: line.wmsSku, quantity: line.quantity })),
+  }
+  const headers = { 'content-type': 'application/json', 'app-key': appKey, 'app-token': appToken }
+  const request = new Request('http://sandbox/public_open/order/create_order', { method: 'POST', headers, body: JSON.stringify(body) })
+  const answer = await (await stage.warehouse.fetch(request)).text()
+  if (!answer.includes('Success')) throw new Error(`the sabotage did not work: ${answer}`)
+}

@@ -1,0 +1,30 @@
+import { formatProducts, formatSkuMappings, formatWarehouseSkus } from '../config/index.ts'
+import type { Catalog } from '../core/model/catalog.ts'
+import { importKinds } from '../daemon/commands/import.ts'
+import { silentLog } from '../daemon/log.ts'
+import { openConfigured } from '../daemon/run-command.ts'
+import { createProgram, Exit, exitCodes, requireConfig, runProgram } from './command-line.ts'
+
+const program = createProgram('export', 'writes the catalog as CSV to standard output; import reads it back').argument(
+  '<kind>',
+  importKinds.join(', '),
+)
+
+const formats: Readonly<Record<string, (catalog: Catalog) => string>> = {
+  products: (catalog) => formatProducts(catalog.products),
+  'sku-mappings': (catalog) => formatSkuMappings(catalog.mappings),
+  'warehouse-skus': (catalog) => formatWarehouseSkus(catalog.warehouseSkus),
+}
+
+program.action(async (kind: string, options: { config?: string }) => {
+  const format = formats[kind]
+  if (!format) throw new Exit(exitCodes.usage, `"${kind}" cannot be exported; there are ${importKinds.join(', ')}`)
+  const config = await requireConfig(options.config)
+  const storage = await openConfigured(config, silentLog)
+  const catalog = await storage.read((stores) => stores.catalog.load())
+  await storage.close()
+  // The mark lets spreadsheet programs read it as UTF-8.
+  process.stdout.write(`\uFEFF${format(catalog)}`)
+})
+
+await runProgram(program)

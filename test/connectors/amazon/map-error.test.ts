@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { readError, shipmentOutcome, unclearOutcome } from '../../../connectors/amazon/map-error.ts'
+import { SyncError } from '../../../core/errors.ts'
+import { fakeCallContext } from '../../fakes/fake-call-context.ts'
+import { amazonWorld, instantOf } from './amazon-world.ts'
+
+const { shop } = amazonWorld()
+const now = instantOf('2026-11-24T08:00:00Z')
+const answer = (status: number, code = '', message = '', headers = {}) => ({
+  status,
+  headers,
+  body: code === '' ? '<html>gateway</html>' : JSON.stringify({ errors: [{ code, message, details: '' }] }),
+})
+
+describe('what an answer to a read means', () => {
+  test.each([
+    [400, 'InvalidInput', 'transient', 'amazon-invalid-input'],
+    [401, 'Unauthorized', 'auth', 'amazon-access-denied'],
+    [403, 'Unauthorized', 'auth', 'amazon-access-denied'],
+    [404, 'NotFound', 'transient', 'amazon-not-found'],
+    [429, 'QuotaExceeded', 'rate-limit', 'amazon-throttled'],
+    [500, 'InternalFailure', 'transient', 'amazon-unavailable'],
+    [502, '', 'transient', 'amazon-unavailable'],
+    [503, 'ServiceUnavailable', 'transient', 'amazon-unavailable'],
+  ])('%i %s is %s', (status, code, kind, ourCode) => {
+    expect(readError(shop, 'searchOrders', answer(status, code), now)).toMatchObject({ kind, code: ourCode })
+  })
+
+  test('a 429 waits for the next token of the published rate', () => {
+    expect(readError(shop, 'searchOrders', answer(429, 'QuotaExceeded'), now).retryAfterMs).toBe(178_572)
+  })
+
+  test("a 429 waits by the shop's own rate when one is configured", () => {
+    const configured = { ...shop, limits: { searchOrders: { perSecond: 5, burst: 15 } } }
+
+    expect(readError(configured, 'searchOrders', answer(429, 'QuotaExceeded'), now).retryAfterMs).toBe(200)
+  })
+
+  test('a Retry-After is heeded where there is one', () => {
+    expect(readError(shop, 'getOrder', answer(429, 'QuotaExceeded', '', { 'retry-after': '30' }), now).retryAfterMs).toBe(30_000)
+  })
+})
+
+describe('what an answer to confirmShipment means', () => {
+  test.each([
+    [204, '', '', 'confirmed', undefined],
+    [200, '', '', 'unknown', 'amazon-unclear-answer'],
+    [400, 'InvalidInput', 'OrderItemId is invalid', 'rejected', 'amazon-invalid-shipment'],
+    [400, 'InvalidInput', 'failed to create package, order already fulfilled', 'unknown', 'amazon-already-fulfilled'],
+    [400, 'PackageToUpdateNotFound', 'Package to update not found', 'unknown', 'amazon-already-fulfilled'],
+    [400, '', '', 'unknown', 'amazon-unclear-answer'],
+    [404, 'NotFound', 'no such order', 'rejected', 'amazon-order-not-found'],
+    [404, '', '', 'unknown', 'amazon-unclear-answer'],
+    [409, 'Conflict', 'busy', 'unknown', 'amazon-unclear-answer'],
+    [413, 'TooLarge', 'too large', 'rejected', 'amazon-request-refused'],
+    [415, 'Unsupported', 'media type', 'rejected', 'amazon-request-refused'],
+    [500, 'InternalFailure', 'oops', 'unknown', 'amazon-unclear-answer'],
+    [502, '', '', 'unknown', 'amazon-unclear-answer'],
+    [503, 'ServiceUnavailable', 'later', 'unknown', 'amazon-unclear-answer'],
+  ])('%i %s "%s" is %s', (status, code, message, result, ourCode) => {
+    const outcome = shipmentOutcome(shop, answer(status, code, message), '1', now)
+
+    expect(outcome).toMatchObject({ result, ...(ourCode ? { code: ourCode } : {}) })
+  })
+
+  test.each([
+    [429, 'rate-limit'],
+    [401, 'auth'],
+    [403, 'auth'],
+  ])('%i was not executed and is thrown as %s', (status, kind) => {
+    expect(() => shipmentOutcome(shop, answer(status, 'Any'), '1', now)).toThrow(expect.objectContaining({ kind }))
+  })
+})
+
+describe('a write that brought no answer', () => {
+  test('is unknown when it may have been executed', () => {
+    const error = new SyncError('transient', 'no answer', { code: 'no-answer' })
+
+    expect(unclearOutcome(error, fakeCallContext())).toMatchObject({ result: 'unknown', code: 'no-answer' })
+  })
+
+  test('is thrown when it certainly never left', () => {
+    const error = new SyncError('transient', 'no connection', { code: 'not-connected', notSent: true })
+
+    expect(() => unclearOutcome(error, fakeCallContext())).toThrow(error)
+  })
+
+  test('is unknown when we stopped waiting ourselves', () => {
+    const call = fakeCallContext()
+    call.abort(new Error('shutting down'))
+
+    expect(unclearOutcome(call.signal.reason, call)).toMatchObject({ result: 'unknown' })
+  })
+
+  test('is thrown when it is a bug', () => {
+    expect(() => unclearOutcome(new TypeError('bug'), fakeCallContext())).toThrow(TypeError)
+  })
+})

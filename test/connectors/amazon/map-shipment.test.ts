@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { readOrder } from '../../../connectors/amazon/map-order.ts'
+import { buildConfirmShipment } from '../../../connectors/amazon/map-shipment.ts'
+import type { ShipmentConfirmation } from '../../../core/ports/connector.ts'
+import { instantOf } from './amazon-world.ts'
+import { orderDocument } from './order-document.ts'
+
+const confirmation: ShipmentConfirmation = {
+  platformOrderId: '113-1234567-7654321',
+  site: 'ATVPDKIKX0DER',
+  packageOrdinal: 2,
+  trackingNumber: '1Z999AA10123456784',
+  carrierWord: 'UPS',
+  carrierName: 'United Parcel Service',
+  shippedAt: instantOf('2026-11-24T10:00:00Z'),
+  originCountry: 'US',
+  lines: [{ platformLineId: '00123456789012', quantity: 3 }],
+  notifyBuyer: true,
+}
+const now = instantOf('2026-11-24T12:00:00Z')
+
+describe('the body of confirmShipment', () => {
+  test('holds reference and item id as texts', () => {
+    expect(buildConfirmShipment(confirmation, 'ATVPDKIKX0DER', now)).toEqual({
+      marketplaceId: 'ATVPDKIKX0DER',
+      packageDetail: {
+        packageReferenceId: '2',
+        carrierCode: 'UPS',
+        trackingNumber: '1Z999AA10123456784',
+        shipDate: '2026-11-24T10:00:00.000Z',
+        orderItems: [{ orderItemId: '00123456789012', quantity: 3 }],
+      },
+    })
+  })
+
+  test('names the carrier when Amazon has no code for it', () => {
+    const { packageDetail } = buildConfirmShipment({ ...confirmation, carrierWord: 'other', carrierName: 'Swift Post' }, 'X', now)
+
+    expect(packageDetail).toMatchObject({ carrierCode: 'Other', carrierName: 'Swift Post' })
+  })
+
+  test('never lies in the future', () => {
+    const { packageDetail } = buildConfirmShipment({ ...confirmation, shippedAt: instantOf('2026-11-25T00:00:00Z') }, 'X', now)
+
+    expect(packageDetail.shipDate).toBe(now)
+  })
+})
+
+describe('packages on an order', () => {
+  test('are reported with reference, carrier, number, time and lines', () => {
+    const packages = [
+      {
+        packageReferenceId: '1',
+        carrier: 'UPS',
+        trackingNumber: '1Z999AA10123456784',
+        shipTime: '2026-11-24T10:00:00Z',
+        packageStatus: { status: 'IN_TRANSIT' },
+        packageItems: [{ orderItemId: '00123456789012', quantity: 3 }],
+      },
+      { packageReferenceId: '2', packageStatus: { status: 'CANCELLED' } },
+    ]
+
+    const reading = readOrder(orderDocument({ packages }))
+
+    expect(reading).toMatchObject({
+      order: {
+        shipments: [
+          {
+            shipmentId: '1',
+            trackingNumber: '1Z999AA10123456784',
+            carrier: 'UPS',
+            shippedAt: '2026-11-24T10:00:00.000Z',
+            lines: [{ platformLineId: '00123456789012', quantity: 3 }],
+          },
+          { shipmentId: '2', lines: [], progress: 'failed' },
+        ],
+      },
+    })
+  })
+})

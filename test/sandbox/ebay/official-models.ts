@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv, type ValidateFunction } from 'ajv'
+import formats from 'ajv-formats'
+
+/** A part of an OpenAPI 3 document, as far as it is read here. */
+type Node = Record<string, unknown>
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[]
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: Node }> }
+  readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: Node }> }>
+}
+
+interface Document {
+  readonly servers: readonly { readonly variables: { readonly basePath: { readonly default: string } } }[]
+  readonly paths: Record<string, Record<string, Operation>>
+  readonly components: { readonly schemas: Record<string, Node> }
+}
+
+export interface Exchange {
+  readonly method: string
+  /** With query. */
+  readonly path: string
+  /** Parsed body, when there was one. */
+  readonly sent: unknown
+  readonly status: number
+  readonly received: unknown
+}
+
+export interface OfficialModels {
+  /** What of the exchange departs from the official model, and how many parts of it were checked. */
+  check(exchange: Exchange): { readonly problems: readonly string[]; readonly checked: number }
+}
+
+const files = ['sell_fulfillment_v1_oas3.json', 'sell_inventory_v1_oas3.json', 'developer_analytics_v1_beta_oas3.json']
+
+/** The folder with eBay's OpenAPI files, when QUAYSIDE_SPECS names one. */
+export function officialModelsFolder(): string | undefined {
+  const folder = process.env['QUAYSIDE_SPECS']
+  if (!folder) return undefined
+  const path = join(folder, 'ebay')
+  return existsSync(join(path, 'sell_fulfillment_v1_oas3.json')) ? path : undefined
+}
+
+/** Checks exchanges against the models: names of parameters, bodies, and no field that a model does not name. */
+export function loadOfficialModels(folder: string): OfficialModels {
+  const documents = files.map((file) => compileDocument(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Document))
+  return {
+    check(exchange) {
+      const [path = '', query = ''] = exchange.path.split('?')
+      for (const document of documents) {
+        const found = document(exchange.method, path)
+        if (found) return checkExchange(exchange, new URLSearchParams(query), found)
+      }
+      return { problems: [`${exchange.method} ${path} is in no official model`], checked: 0 }
+    },
+  }
+}
+
+interface FoundOperation {
+  readonly operation: Operation
+  validator(schema: Node): ValidateFunction
+}
+
+function compileDocument(document: Document): (method: string, path: string) => FoundOperation | undefined {
+  const ajv = new Ajv({ strict: false, allErrors: true })
+  formats.default(ajv)
+  ajv.addSchema({ $id: 'models', components: closed(document.components) as Node })
+  const basePath = document.servers[0]?.variables.basePath.default ?? ''
+  const compiled = new Map<Node, ValidateFunction>()
+  const validator = (schema: Node): ValidateFunction => {
+    const known = compiled.get(schema) ?? ajv.compile(closed(schema) as Node)
+    compiled.set(schema, known)
+    return known
+  }
+  return (method, path) => {
+    if (!path.startsWith(basePath)) return undefined
+    const rest = path.slice(basePath.length)
+    const template = Object.keys(document.paths).find((candidate) => pattern(candidate).test(rest))
+    const operation = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()]
+    return operation && { operation, validator }
+  }
+}
+
+function pattern(template: string): RegExp {
+  return new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+').replace(/\/$/, '/?')}$`)
+}
+
+function checkExchange(exchange: Exchange, query: URLSearchParams, { operation, validator }: FoundOperation) {
+  const problems: string[] = []
+  let checked = 0
+  const known = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map((parameter) => parameter.name)
+  for (const name of query.keys()) if (!known.includes(name)) problems.push(`query parameter ${name} does not exist`)
+  const validate = (schema: Node | undefined, value: unknown, what: string): void => {
+    if (!schema) return
+    checked += 1
+    const check = validator(schema)
+    if (check(value)) return
+    for (const error of check.errors ?? []) {
+      problems.push(`${what}${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`)
+    }
+  }
+  if (exchange.sent !== undefined) validate(operation.requestBody?.content['application/json']?.schema, exchange.sent, 'request')
+  const response = operation.responses[String(exchange.status)]
+  if (!response) problems.push(`status ${exchange.status} is not documented`)
+  if (exchange.received !== undefined && exchange.received !== null) {
+    validate(response?.content?.['application/json']?.schema, exchange.received, 'response')
+  }
+  return { problems, checked }
+}
+
+/** OpenAPI 3.0 into JSON Schema: `nullable`, and no property that is not named. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed)
+  if (typeof node !== 'object' || node === null) return node
+  const { nullable, example: _, ...rest } = node as Node
+  const copy: Node = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, closed(value)]))
+  // A description beside `$ref` is a comment; OpenAPI ignores siblings of a reference.
+  if (typeof copy['$ref'] === 'string') return { $ref: copy['$ref'].replace(/^#/, 'models#') }
+  const isObject = copy['type'] === 'object' && copy['properties'] !== undefined
+  const whole = isObject ? { ...copy, additionalProperties: false } : copy
+  return nullable === true ? { anyOf: [whole, { type: 'null' }] } : whole
+}
