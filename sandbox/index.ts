@@ -2,7 +2,7 @@
 export { createAmazon } from './amazon/index.ts'
 export { createEbay } from './ebay/index.ts'
 export type { FaultKind, FaultRule, FaultSwitch } from './faults.ts'
-export { createGoodcang, type GoodcangOptions } from './goodcang/index.ts'
+export { createGoodcang } from './goodcang/index.ts'
 export { type DemoCatalog, demoCatalog } from './seed/catalog.ts'
 export { catalogCsv } from './seed/catalog-csv.ts'
 export type { PlannedChange, SeedPlatform, When } from './seed/scenarios.ts'
@@ -16,17 +16,8 @@ export {
   type RefusedChange,
   stockWarehouse,
 } from './seed/sow.ts'
-export { createFaultSwitch } from './shared/fault-switch.ts'
 export { brokenAnswerOf } from './shared/respond.ts'
 export { type ServedSimulation, type ServeOptions, serveSimulation } from './shared/serve.ts'
-export { createShopify, type ShopifyOptions } from './shopify/index.ts'
-export type {
-  AdvanceOptions,
-  LimitMode,
-  NewOrder,
-  OrderChange,
-  SimulatedMarketplace,
-  SimulatedWarehouse,
-  SimulationOptions,
-} from './simulated.ts'
+export { createShopify } from './shopify/index.ts'
+export type { LimitMode, NewOrder, OrderChange, SimulatedMarketplace, SimulatedWarehouse, SimulationOptions } from './simulated.ts'
 export { createWish } from './wish/index.ts'

@@ -59,11 +59,15 @@ function throttled(shop: AmazonShop, operation: Operation, response: HttpRespons
   })
 }
 
+/** A Retry-After would be a stranger's: a gateway's, or a mistake. It is heeded up to here. */
+const longestRetryAfterMs = 3_600_000
+
 /** How long to leave an operation alone after a 429. */
 export function throttleMs(shop: AmazonShop, operation: Operation, response: HttpResponse, now: Instant): number {
   const configured = shop.limits[operation] ?? shop.limits['default'] ?? rateLimits[operation]
   const perSecond = headerRate(response) ?? configured.perSecond
-  return Math.max(retryAfterMs(response.headers['retry-after'], now) ?? 0, Math.ceil(1_000 / perSecond))
+  const asked = Math.min(longestRetryAfterMs, retryAfterMs(response.headers['retry-after'], now) ?? 0)
+  return Math.max(asked, Math.ceil(1_000 / perSecond))
 }
 
 /** `x-amzn-RateLimit-Limit`: the rate of this account; absent on many answers. */

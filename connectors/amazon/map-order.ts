@@ -45,7 +45,7 @@ function rejection(record: unknown, reason: string, payload: unknown): RejectedR
 }
 
 /** An order of the 2026-01-01 shape to the canonical one. Throws `invalid-data` for an amount that is none. */
-export function mapOrder(order: AmazonOrder, raw: unknown): OrderSnapshot {
+function mapOrder(order: AmazonOrder, raw: unknown): OrderSnapshot {
   const doubts: Doubts = []
   const platformStatus = order.fulfillment?.fulfillmentStatus ?? ''
   const status = mapStatus(platformStatus, doubts)

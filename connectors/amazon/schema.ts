@@ -126,7 +126,6 @@ export const searchAnswer = z.object({
   lastUpdatedBefore: absent(instant),
   createdBefore: absent(instant),
 })
-export type SearchAnswer = z.output<typeof searchAnswer>
 
 export const orderAnswer = z.object({ order: z.looseObject({}) })
 

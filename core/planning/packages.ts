@@ -56,21 +56,25 @@ function orderLinesOf(
   const inside = item.lines && new Map<WmsSku, number>(item.lines.map((line) => [line.wmsSku, line.quantity]))
   const lines: { platformLineId: string; quantity: number }[] = []
   for (const [platformLineId, quantity] of open) {
-    const units = inside ? Math.min(quantity, unitsBegun(dossier, fulfillmentOrder, platformLineId, inside)) : quantity
+    const units = inside && quantity > 0 ? unitsBegun(dossier, fulfillmentOrder, { platformLineId, quantity }, inside) : quantity
     if (units > 0) lines.push({ platformLineId, quantity: units })
   }
   return lines
 }
 
-/** Takes the goods of one order line out of the package and tells for how many units they are. */
-function unitsBegun(dossier: Dossier, fulfillmentOrder: FulfillmentOrder, platformLineId: string, inside: Map<WmsSku, number>): number {
+/** Takes the goods of one order line's open units out of the package and tells for how many units they are. */
+function unitsBegun(
+  dossier: Dossier,
+  fulfillmentOrder: FulfillmentOrder,
+  open: { readonly platformLineId: string; readonly quantity: number },
+  inside: Map<WmsSku, number>,
+): number {
   let units = 0
   for (const line of fulfillmentOrder.lines) {
-    const ordered = line.orderLines.find((part) => part.platformLineId === platformLineId)
-    if (!ordered) continue
-    const perUnit = lineOf(dossier.order, platformLineId)?.resolved.find((item) => item.sku === line.sku)?.quantity ?? 1
+    if (!line.orderLines.some((part) => part.platformLineId === open.platformLineId)) continue
+    const perUnit = lineOf(dossier.order, open.platformLineId)?.resolved.find((item) => item.sku === line.sku)?.quantity ?? 1
     const available = (inside.get(line.wmsSku) ?? 0) * line.unitFactor
-    const begun = Math.min(ordered.quantity, Math.ceil(available / perUnit))
+    const begun = Math.min(open.quantity, Math.ceil(available / perUnit))
     inside.set(line.wmsSku, Math.max(0, available - begun * perUnit) / line.unitFactor)
     units = Math.max(units, begun)
   }

@@ -71,6 +71,14 @@ export class Place {
     return places && allOf(places.map((place) => place.word(known, what)))
   }
 
+  /** An action without particulars: an empty block, or true. */
+  isBare(): boolean {
+    const { value } = this
+    if (value === true || (isBlock(value) && Object.keys(value).length === 0)) return true
+    this.problem(`it takes no particulars: write {}, got ${described(value)}`)
+    return false
+  }
+
   /** A whole number within limits. */
   wholeNumber(from: number, to: number): number | undefined {
     const { value } = this
@@ -94,5 +102,7 @@ export function described(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'a block'
   if (value === '') return 'empty text'
-  return typeof value === 'string' ? `the text "${value.length > 40 ? `${value.slice(0, 40)}…` : value}"` : `${typeof value === 'number' ? 'the number' : 'the value'} ${String(value)}`
+  return typeof value === 'string'
+    ? `the text "${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`
+    : `${typeof value === 'number' ? 'the number' : 'the value'} ${String(value)}`
 }

@@ -3,6 +3,7 @@ import type { HoldReason, HoldRelease } from '../model/hold.ts'
 import type { Order } from '../model/order.ts'
 import type { Sku } from '../value/ids.ts'
 import type { Instant } from '../value/instant.ts'
+import type { FxRates } from './fx.ts'
 
 /** What conditions may look at: the order, what is known of its goods, and the moment. */
 export interface RuleFacts {
@@ -10,6 +11,8 @@ export interface RuleFacts {
   /** By SKU, for the resolved lines. */
   readonly products: ReadonlyMap<Sku, Product>
   readonly now: Instant
+  /** Without it, amounts in another currency than the asked one cannot be told. */
+  readonly fx?: FxRates
 }
 
 /** A hold that a rule orders. */

@@ -7,10 +7,10 @@ const withZone = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}
 
 /**
  * Reads ISO 8601 text that names its zone (`Z` or an offset). Returns undefined for anything else: text
- * without a zone has no single meaning, so the caller says which zone it means (`parseInstantInZone`).
+ * without a zone has no single meaning, so the caller says which zone it means (`parseInstantAtOffset`).
  */
 export function parseInstant(text: string): Instant | undefined {
-  if (!withZone.test(text)) return undefined
+  if (!withZone.test(text) || !hasExistingDay(text)) return undefined
   const ms = Date.parse(text.replace(' ', 'T'))
   return Number.isNaN(ms) ? undefined : instantFromMs(ms)
 }
@@ -18,9 +18,16 @@ export function parseInstant(text: string): Instant | undefined {
 /** Reads text without a zone (`2026-11-24 08:00:00`) as local time of a fixed offset, such as 480 minutes for Beijing. */
 export function parseInstantAtOffset(text: string, offsetMinutes: number): Instant | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d+)?$/.exec(text)
-  if (!match) return undefined
+  if (!match || !hasExistingDay(text)) return undefined
   const ms = Date.parse(`${match[1]}T${match[2]}${match[3] ?? ''}Z`)
   return Number.isNaN(ms) ? undefined : instantFromMs(ms - offsetMinutes * 60_000)
+}
+
+/** Date.parse takes 30 February for 2 March; a day that does not exist is no day. */
+function hasExistingDay(text: string): boolean {
+  const day = text.slice(0, 10)
+  const ms = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
 }
 
 /** Milliseconds since 1970 to an instant. Throws RangeError outside the years a Date can hold. */

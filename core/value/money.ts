@@ -45,12 +45,13 @@ const exceptionalDigits: Readonly<Record<string, number>> = {
   UYW: 4,
 }
 
-/** Whether the code is a currency in circulation that this runtime knows. */
+/** Whether the code is a currency that is known here. */
 export function isCurrency(code: string): boolean {
   return knownCurrencies.has(code)
 }
 
-const knownCurrencies = new Set(Intl.supportedValuesOf('currency'))
+/** The runtime leaves out the units of account (CLF, UYI, UYW), which are ISO 4217 codes too. */
+const knownCurrencies = new Set([...Intl.supportedValuesOf('currency'), ...Object.keys(exceptionalDigits)])
 
 /** Decimal digits of a currency: 0 for JPY, 3 for KWD, 2 for most. */
 export function currencyDigits(currency: string): number {
@@ -131,7 +132,8 @@ export function sumMoney(values: Iterable<Money>, currency: string): Money {
 export function allocateMoney(value: Money, weights: readonly number[]): readonly Money[] {
   const whole = weights.reduce((sum, weight) => sum + weight, 0)
   if (whole <= 0) throw new Error('allocateMoney needs at least one positive weight')
-  const parts = weights.map((weight) => Math.trunc((value.minorUnits * weight) / whole))
+  // The product may exceed what a number holds exactly.
+  const parts = weights.map((weight) => Number((BigInt(value.minorUnits) * BigInt(weight)) / BigInt(whole)))
   let rest = value.minorUnits - parts.reduce((sum, part) => sum + part, 0)
   const step = Math.sign(rest)
   for (let index = 0; rest !== 0; index = (index + 1) % parts.length) {

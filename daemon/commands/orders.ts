@@ -6,7 +6,7 @@ import { type Address, effectiveShipTo, type Order } from '../../core/model/orde
 import { isOpen, releasedHold } from '../../core/model/reconcile-holds.ts'
 import { type Dossier, effectKey, gather, loadDossier } from '../../core/planning/dossier.ts'
 import { settleOrder } from '../../core/planning/settle-order.ts'
-import type { Stores } from '../../core/ports/storage.ts'
+import type { Storage, Stores } from '../../core/ports/storage.ts'
 import type { Instant } from '../../core/value/instant.ts'
 import type { Runtime } from '../compose.ts'
 import type { Command } from './command.ts'
@@ -128,7 +128,7 @@ async function workOnOrder(stores: Stores, dossier: Dossier, { action, user, sub
 }
 
 /** The one order that an id names. Throws `config` (`order-not-found`, `order-ambiguous`). */
-export async function findOrder(runtime: Pick<Runtime, 'world'>, id: string): Promise<Order> {
+export async function findOrder(runtime: { readonly world: { readonly storage: Storage } }, id: string): Promise<Order> {
   const found = await runtime.world.storage.read((stores) => stores.orders.lookUp(id))
   const order = found[0]
   if (!order)

@@ -19,13 +19,18 @@ import { switchNames, type World } from './world.ts'
 /** How long lists lag behind when data comes late (selling-partner-api-docs issue 2131, read 2026-11-22). */
 const lateDataMs = 180_000
 
+export interface AmazonOptions extends SimulationOptions {
+  /** Seed of the fault switch. */
+  readonly seed?: number
+}
+
 /**
  * A simulated Amazon: Login with Amazon and the parts of the Selling Partner API that sellers' order tools use, for
  * any number of sellers. Sellers are told apart by their tokens, so one port serves every region.
  */
-export function createAmazon(options: SimulationOptions): SimulatedMarketplace {
+export function createAmazon(options: AmazonOptions): SimulatedMarketplace {
   const sellers = new Map<string, Seller>()
-  const faults = createFaultSwitch()
+  const faults = createFaultSwitch(options.seed)
   const desk = createTokenDesk(sellers, options.now)
   const buckets = createTokenBuckets(rates, options.limits, options.now)
   const world = createWorld(options)

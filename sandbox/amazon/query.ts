@@ -26,7 +26,7 @@ export function parseQuery<Schema extends z.ZodType>(url: URL, schema: Schema): 
   return parseInput(Object.fromEntries(url.searchParams), schema)
 }
 
-export function parseInput<Schema extends z.ZodType>(input: unknown, schema: Schema): z.output<Schema> {
+function parseInput<Schema extends z.ZodType>(input: unknown, schema: Schema): z.output<Schema> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]

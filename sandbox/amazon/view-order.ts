@@ -80,7 +80,7 @@ function viewRecipient(order: SellerOrder, sees: Sight): unknown {
 }
 
 /** Prices hold the tax in Europe and Japan, and do not in America: the grand total differs. */
-export function isTaxIncluded(order: SellerOrder): boolean {
+function isTaxIncluded(order: SellerOrder): boolean {
   return marketplaceOf(order.marketplaceId).region !== 'na'
 }
 

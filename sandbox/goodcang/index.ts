@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { WarehouseLedger } from '../../core/audit/ledger.ts'
 import { createFaultSwitch } from '../shared/fault-switch.ts'
 import { createRequestLog } from '../shared/request-log.ts'
+import { checkSwitches } from '../shared/switches.ts'
 import type { SimulatedWarehouse, SimulationOptions } from '../simulated.ts'
 import { advance } from './advance.ts'
 import type { Building } from './create-order.ts'
@@ -13,8 +15,27 @@ export interface GoodcangOptions extends SimulationOptions {
   readonly seed?: number
 }
 
+/** Credentials of the caller's choice, so that a configuration can be written before the sandbox starts. */
+const credentials = z.object({ appKey: z.string().optional(), appToken: z.string().optional() })
+
+/** What the documentation leaves open, or what buildings do now and then. All off unless asked for. */
+const switchNames = [
+  'access-refused-with-401',
+  'cancel-lies',
+  'cancel-takes-time',
+  'label-before-shipping',
+  'numbers-as-text',
+  'order-code-in-data',
+  'other-warehouse-used',
+  'several-packages',
+  'short-stock-becomes-exception',
+  'stop-comes-too-late',
+  'tracking-number-changes',
+]
+
 /** Simulated Goodcang: outbound orders, stock and master data of an overseas warehouse. */
 export function createGoodcang(options: GoodcangOptions): SimulatedWarehouse {
+  checkSwitches('Goodcang', options.switches, switchNames)
   const faults = createFaultSwitch(options.seed)
   const customers = new Map<string, Customer>()
   let lastOrder = 0
@@ -34,12 +55,14 @@ export function createGoodcang(options: GoodcangOptions): SimulatedWarehouse {
     adapter: 'goodcang',
     faults,
     fetch: createServer({ options, faults, customers: () => customers.values(), building }),
-    addAccount: (account, { warehouses, services }) => {
+    addAccount: (account, accountOptions) => {
+      const { warehouses, services } = accountOptions
+      const chosen = credentials.parse(accountOptions)
       if (customers.has(account)) throw new Error(`the simulated Goodcang has an account "${account}" already`)
       const customer: Customer = {
         account,
-        appKey: derive('key', account),
-        appToken: derive('token', account),
+        appKey: chosen.appKey ?? derive('key', account),
+        appToken: chosen.appToken ?? derive('token', account),
         customerCode: `G${String(1001 + customers.size)}`,
         warehouses,
         services,

@@ -2,7 +2,7 @@ const englishNames = new Intl.DisplayNames('en', { type: 'region' })
 const chineseNames = new Intl.DisplayNames('zh', { type: 'region' })
 
 /** Warehouse codes begin with the country, Great Britain's as UK. */
-export function countryOf(warehouseCode: string): string {
+function countryOf(warehouseCode: string): string {
   const start = warehouseCode.slice(0, 2).toUpperCase()
   return start === 'UK' ? 'GB' : start
 }

@@ -9,6 +9,8 @@ export interface ServeOptions {
   readonly port?: number
   /** 127.0.0.1 when absent. */
   readonly host?: string
+  /** How long a request that hangs is kept waiting before its connection is cut; until the client leaves when absent. */
+  readonly hangMs?: number
 }
 
 export interface ServedSimulation {
@@ -23,7 +25,7 @@ export interface ServedSimulation {
 export async function serveSimulation(simulated: Simulated, options: ServeOptions = {}): Promise<ServedSimulation> {
   const host = options.host ?? '127.0.0.1'
   const server = createServer((incoming, outgoing) => {
-    answer(simulated, incoming, outgoing).catch((error: unknown) => fail(outgoing, error))
+    answer(simulated, incoming, { outgoing, hangMs: options.hangMs }).catch((error: unknown) => fail(outgoing, error))
   })
   server.keepAliveTimeout = 60_000
   server.listen(options.port ?? 0, host)
@@ -41,13 +43,21 @@ export async function serveSimulation(simulated: Simulated, options: ServeOption
   }
 }
 
-async function answer(simulated: Simulated, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+interface Reply {
+  readonly outgoing: ServerResponse
+  readonly hangMs: number | undefined
+}
+
+async function answer(simulated: Simulated, incoming: IncomingMessage, { outgoing, hangMs }: Reply): Promise<void> {
   const request = await toRequest(incoming)
   const isControl = isControlPath(new URL(request.url).pathname)
   const response = isControl ? await control(simulated, request) : await simulated.fetch(request)
   const broken = brokenAnswerOf(response)
-  // The socket stays open until the client gives up or the server closes.
-  if (broken === 'hang') return
+  if (broken === 'hang') {
+    // The socket stays open until the client gives up, the server closes or the patience of the simulation ends.
+    if (hangMs !== undefined) setTimeout(() => outgoing.destroy(), hangMs).unref()
+    return
+  }
   const body = Buffer.from(await response.arrayBuffer())
   const headers: Record<string, string> = {}
   for (const [name, value] of response.headers) if (name !== 'x-sandbox-fault') headers[name] = value

@@ -26,6 +26,10 @@ const accountOptions = z.strictObject({
   currency: z.string().default('USD'),
   /** `static`: a token of a custom app made in the admin; else the client-credentials grant. */
   auth: z.enum(['client-credentials', 'static']).default('client-credentials'),
+  /** Credentials of the caller's choice, so that a configuration can be written before the sandbox starts. */
+  clientId: z.string().optional(),
+  clientSecret: z.string().optional(),
+  accessToken: z.string().optional(),
   scopes: z.array(z.string()).default(usualScopes),
   /** Whether the shop lets the app see names, addresses, mail and telephone. */
   protectedData: z.enum(['granted', 'denied']).default('granted'),
@@ -51,20 +55,21 @@ export function openShop(account: string, options: unknown, world: { readonly no
     scopes: new Set(chosen.scopes),
     protectedData: chosen.protectedData,
     plan: chosen.plan,
-    clientId: derive('client', account),
-    clientSecret: `shpss_${derive('secret', account)}`,
+    clientId: chosen.clientId ?? derive('client', account),
+    clientSecret: chosen.clientSecret ?? `shpss_${derive('secret', account)}`,
     createdAt: world.now(),
     locations: chosen.locations.map((name) => ({ id: world.ids.next(), name })),
     variants: new Map(),
     stock: new Map(),
     orders: new Map(),
+    corrupted: new Set(),
     idempotencyKeys: new Map(),
     requests: createRequestLog(world.now),
     revoked: false,
   }
   const common = { shop: domain, apiVersion: '2026-10' }
   if (chosen.auth === 'static') {
-    const staticToken = `shpat_${derive('token', account)}`
+    const staticToken = chosen.accessToken ?? `shpat_${derive('token', account)}`
     return { shop, staticToken, settings: { ...common, accessToken: staticToken } }
   }
   return { shop, staticToken: undefined, settings: { ...common, clientId: shop.clientId, clientSecret: shop.clientSecret } }

@@ -1,5 +1,6 @@
 import type { OrderChange } from '../simulated.ts'
 import { cancelOrder, refundLines, removeUnits } from './cancel-order.ts'
+import { corruptionNames } from './corrupt.ts'
 import { shipRemaining } from './fulfill.ts'
 import { openFulfillmentOrders, type ShopOrder, type ShopWorld } from './state.ts'
 
@@ -59,7 +60,10 @@ function apply(order: ShopOrder, change: OrderChange, world: ShopWorld): void {
       order.visible = false
       break
     case 'corrupt':
+      if (!corruptionNames().includes(change.how))
+        throw new Error(`Shopify orders cannot be corrupted by "${change.how}": ${corruptionNames().join(', ')}`)
       order.corruptions.push(change.how)
+      world.shop.corrupted.add(order)
       break
     case 'uncancel':
     case 'request-cancel':
@@ -92,25 +96,24 @@ function releaseHolds(order: ShopOrder, world: ShopWorld): void {
   }
 }
 
-/** The old fulfillment order closes; the work goes on under a new id at another location. */
+/** The first open fulfillment order closes; its work goes on under a new id at another location. */
 function move(order: ShopOrder, world: ShopWorld): void {
-  for (const entry of openFulfillmentOrders(order)) {
-    const other = world.shop.locations.find((location) => location.id !== entry.locationId)
-    if (!other) throw new Error(`the simulated shop ${world.shop.account} has one location only; nothing can be moved`)
-    const moved = entry.lines.filter((line) => line.remaining > 0)
-    order.fulfillmentOrders.push({
-      ...entry,
-      id: world.ids.next(),
-      locationId: other.id,
-      createdAt: world.now,
-      updatedAt: world.now,
-      lines: moved.map((line) => ({ id: world.ids.next(), lineId: line.lineId, total: line.remaining, remaining: line.remaining })),
-    })
-    for (const line of entry.lines) line.remaining = 0
-    entry.status = 'CLOSED'
-    entry.holds = []
-    entry.updatedAt = world.now
-  }
+  const [entry] = openFulfillmentOrders(order)
+  const other = world.shop.locations.find((location) => location.id !== entry?.locationId)
+  if (!entry || !other) throw new Error(`order ${order.id} has nothing to move, or the shop no second location`)
+  const moved = entry.lines.filter((line) => line.remaining > 0)
+  order.fulfillmentOrders.push({
+    ...entry,
+    id: world.ids.next(),
+    locationId: other.id,
+    createdAt: world.now,
+    updatedAt: world.now,
+    lines: moved.map((line) => ({ id: world.ids.next(), lineId: line.lineId, total: line.remaining, remaining: line.remaining })),
+  })
+  for (const line of entry.lines) line.remaining = 0
+  entry.status = 'CLOSED'
+  entry.holds = []
+  entry.updatedAt = world.now
 }
 
 /** Half of the first line that has two units or more, or else the last line, goes into a fulfillment order of its own. */

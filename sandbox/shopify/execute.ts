@@ -88,17 +88,15 @@ export async function runOperation(operation: Operation, view: View): Promise<An
   const result = await execute({ schema, document, rootValue, variableValues: variables, operationName: definition.name?.value ?? null })
   // A copy without prototypes that only graphql-js has, and that may be spoiled.
   const answer = JSON.parse(JSON.stringify(result)) as Answer
-  corruptAnswer(
-    answer.data,
-    [...view.shop.orders.values()].filter((order) => order.corruptions.length > 0),
-  )
+  corruptAnswer(answer.data, view.shop.corrupted)
   return answer
 }
 
 function checkDocument(query: string, alsoCheck: DocumentCheck | undefined): Checked {
   try {
     const document = parse(query)
-    return { document, errors: [...validate(schema, document), ...(alsoCheck?.(document) ?? [])] }
+    const errors = validate(schema, document)
+    return { document, errors: errors.length > 0 ? errors : (alsoCheck?.(document) ?? []) }
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] }
     throw error

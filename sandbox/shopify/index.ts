@@ -1,4 +1,5 @@
 import { createFaultSwitch } from '../shared/fault-switch.ts'
+import { checkSwitches } from '../shared/switches.ts'
 import type { SimulatedMarketplace, SimulationOptions } from '../simulated.ts'
 import { openShop } from './account.ts'
 import { changeOrder } from './change-order.ts'
@@ -15,8 +16,14 @@ export interface ShopifyOptions extends SimulationOptions {
   readonly seed?: number
 }
 
+const switchNames = [
+  /** Refuses a document of more than 1,000 points, a rule that the published pages state without saying how they count. */
+  'largest-cost',
+]
+
 /** Simulated Shopify: the Admin GraphQL API 2026-10 as far as orders, fulfillment and stock go. */
 export function createShopify(options: ShopifyOptions): SimulatedMarketplace {
+  checkSwitches('Shopify', options.switches, switchNames)
   const ids = createIdSource()
   const faults = createFaultSwitch(options.seed)
   const shops = new Map<string, Shop>()

@@ -1,3 +1,4 @@
+import { addMs } from '../../core/value/instant.ts'
 import { disturbPage } from '../shared/page-faults.ts'
 import { badRequest, type Connection, type Listing, type PageArguments, paginate } from './connection.ts'
 import { idOf, typeOf } from './ids.ts'
@@ -191,8 +192,8 @@ function readableOrders(view: View): readonly ShopOrder[] {
 
 /** Orders of the last 60 days; older ones need a scope of their own, and without it are silently not there. */
 function isReadable(view: View): (order: ShopOrder) => boolean {
-  const oldest = view.shop.scopes.has('read_all_orders') ? Number.NEGATIVE_INFINITY : Date.parse(view.now) - 60 * dayMs
-  return (order) => order.visible && Date.parse(order.createdAt) >= oldest
+  const oldest = view.shop.scopes.has('read_all_orders') ? '' : addMs(view.now, -60 * dayMs)
+  return (order) => order.visible && order.createdAt >= oldest
 }
 
 function readSearch(path: string, query: string | null | undefined, fields: ReadonlySet<string>, view: View): Search {

@@ -5,6 +5,6 @@ import { orderSchema } from './schema-order.graphql.ts'
 import { shopSchema } from './schema-shop.graphql.ts'
 
 /** The Admin API as far as the sandbox knows it, in the definition language of GraphQL. A subset of the official one. */
-export const schemaText = [shopSchema, orderSchema, fulfillmentSchema, enumSchema].join('\n')
+const schemaText = [shopSchema, orderSchema, fulfillmentSchema, enumSchema].join('\n')
 
 export const schema: GraphQLSchema = buildSchema(schemaText)

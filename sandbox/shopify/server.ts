@@ -70,7 +70,6 @@ function createGraphqlEndpoint({ options, ids, faults, checkDocument }: ServerPa
       apiVersion,
       drawn,
       now: options.now(),
-      switches: options.switches ?? {},
       seen: (order) => lagged.read(order.id, order),
       aboutToWrite: (order) => {
         if (drawn.includes('H20-read-lags-write')) lagged.keep(order.id, order)

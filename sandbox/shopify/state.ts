@@ -19,6 +19,7 @@ export interface Shop {
   /** Stock by item and location id, see `stockKey`. */
   readonly stock: Map<string, StockLevel>
   readonly orders: Map<string, ShopOrder>
+  readonly corrupted: Set<ShopOrder>
   readonly idempotencyKeys: Map<string, { readonly variables: string; readonly result: unknown }>
   readonly requests: RequestLog
   revoked: boolean

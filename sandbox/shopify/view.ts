@@ -13,7 +13,6 @@ export interface View extends ShopWorld {
   readonly apiVersion: string
   /** Faults drawn for this request that only the shop itself can commit. */
   readonly drawn: readonly FaultKind[]
-  readonly switches: Readonly<Record<string, boolean>>
   /** The order as a read sees it now; an older state while a fault lets reads lag. */
   seen(order: ShopOrder): ShopOrder
   /** Call before a write, so that reads may lag behind it. */

@@ -24,11 +24,12 @@ function apply(order: OrderRecord, change: OrderChange, now: Instant): void {
       document.state = 'REQUIRE_REVIEW'
       return
     case 'cancel':
-      expectState(order, ['APPROVED', 'REQUIRE_REVIEW'], change.type)
+      // After shipping a buyer's cancellation is a refund.
+      expectState(order, ['APPROVED', 'REQUIRE_REVIEW', 'SHIPPED'], change.type)
       refund(order, { source: 'CUSTOMER', reason: 'CUSTOMER_CANCELLED', at: now })
       return
     case 'refund':
-      expectState(order, ['APPROVED', 'SHIPPED'], change.type)
+      expectState(order, ['APPROVED', 'REQUIRE_REVIEW', 'SHIPPED'], change.type)
       refund(order, { source: 'WISH', reason: 'SHIPPING_TAKING_TOO_LONG', at: now })
       return
     case 'uncancel':

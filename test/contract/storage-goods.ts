@@ -91,6 +91,16 @@ export function describeStockStore(storage: () => Storage): void {
       expect(await uncovered()).toEqual([])
     })
 
+    it('stay ended when an older snapshot arrives late', async () => {
+      await reserve('F1', 2)
+      await storage().write((stores) => stores.stock.markAccepted('F1', at('09:00')))
+      await snapshot([], at('09:01'))
+
+      await snapshot([], at('08:00'))
+
+      expect(await uncovered()).toEqual([])
+    })
+
     it('end when the fulfillment order is given up', async () => {
       await reserve('F1', 2)
       await reserve('F2', 3)

@@ -55,6 +55,7 @@ export function describeHistoryRows(storage: () => OpenStorage): void {
             .where({ sequence: 2 })
             .update({ at: at('07:00') }),
       ],
+      ['given another hash', (database) => database('order_events').where({ sequence: 2 }).update({ hash: 'other' })],
       ['removed in the middle', (database) => database('order_events').where({ sequence: 2 }).del()],
       ['removed at the end', (database) => database('order_events').where({ sequence: 3 }).del()],
       ['removed altogether', (database) => database('order_events').del()],

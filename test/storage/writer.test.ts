@@ -83,8 +83,9 @@ describe.each(['sqlite', 'postgres'] as const)('the group-commit writer on %s', 
     vi.useFakeTimers({ toFake: ['setTimeout'] })
 
     await note('lone')
+    await note('lone again')
 
-    expect(commits).toBe(1)
+    expect(commits).toBe(2)
   })
 
   it('waits a moment for company when there was some lately', async () => {

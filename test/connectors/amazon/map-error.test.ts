@@ -36,8 +36,11 @@ describe('what an answer to a read means', () => {
     expect(readError(configured, 'searchOrders', answer(429, 'QuotaExceeded'), now).retryAfterMs).toBe(200)
   })
 
-  test('a Retry-After is heeded where there is one', () => {
-    expect(readError(shop, 'getOrder', answer(429, 'QuotaExceeded', '', { 'retry-after': '30' }), now).retryAfterMs).toBe(30_000)
+  test.each([
+    ['30', 30_000],
+    ['1000000000', 3_600_000],
+  ])('a Retry-After of %s is heeded as far as it makes sense', (seconds, ms) => {
+    expect(readError(shop, 'getOrder', answer(429, 'QuotaExceeded', '', { 'retry-after': seconds }), now).retryAfterMs).toBe(ms)
   })
 })
 

@@ -77,7 +77,7 @@ export function sandboxWorld(simulation: Partial<SimulationOptions> = {}): Sandb
   return world
 }
 
-export const ordinaryOrder: NewOrder = {
+const ordinaryOrder: NewOrder = {
   currency: 'USD',
   shipTo: { name: 'Ann Buyer', line1: '1 Main Street', city: 'Newark', state: 'NJ', postcode: '07102', country: 'US' },
   buyer: { id: 'buyer-1', name: 'Ann Buyer' },

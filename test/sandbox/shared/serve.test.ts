@@ -97,6 +97,15 @@ describe('a served simulation', () => {
     await expect(response.text()).rejects.toThrow()
   })
 
+  it('cuts the connection of a request that hangs after the time it was told', async () => {
+    const shopify = createShopify(options)
+    const server = await serveSimulation(shopify, { hangMs: 20 })
+    served.push(server)
+    shopify.faults.set([{ kind: 'H16-never-answered' }])
+
+    await expect(fetch(`${server.url}/admin/oauth/access_token`, { method: 'POST', body: '{}' })).rejects.toThrow('fetch failed')
+  })
+
   it('closes although a client waits for an answer that never comes', async () => {
     const server = await serveSimulation(createShopify(options))
     await fetch(`${server.url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ rules: [{ kind: 'H16-never-answered' }] }) })

@@ -70,6 +70,17 @@ describe('access to a simulated shop', () => {
     expect(await statusWith(body['access_token'])).toBe(200)
   })
 
+  it('takes credentials of the caller', async () => {
+    const { simulated, post } = shopWorld()
+    const chosen = { clientId: 'demo-client', clientSecret: 'demo-secret' }
+
+    const settings = simulated.addAccount('demo', chosen)
+
+    expect(settings).toMatchObject({ shop: 'demo.myshopify.com', ...chosen })
+    const response = await post('/admin/oauth/access_token', JSON.stringify(grant(settings)), { 'content-type': 'application/json' })
+    expect(response.status).toBe(200)
+  })
+
   it('knows shops apart by their tokens', async () => {
     const { simulated, post, place } = shopWorld()
     place()

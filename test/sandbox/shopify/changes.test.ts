@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Node, ordinary, shopWorld, workQuery } from './shop-world.ts'
+import { type Node, nodesOf, ordinary, shopWorld, workQuery } from './shop-world.ts'
 
 function changeWorld(order: Parameters<ReturnType<typeof shopWorld>['place']>[0] = {}) {
   const world = shopWorld()
@@ -123,7 +123,7 @@ describe('what happens to an order in the shop', () => {
 
     change(id, { type: 'move' })
 
-    const after = (await work())['fulfillmentOrders']?.['nodes'] as unknown as readonly Node[]
+    const after = nodesOf((await work())['fulfillmentOrders'])
     expect(after).toMatchObject([
       { status: 'CLOSED', assignedLocation: { name: 'Main warehouse' }, lineItems: { nodes: [{ remainingQuantity: 0 }] } },
       {
@@ -132,7 +132,7 @@ describe('what happens to an order in the shop', () => {
         lineItems: { nodes: [{ totalQuantity: 2, remainingQuantity: 2 }] },
       },
     ])
-    expect(after[0]?.['id']).toBe((before['fulfillmentOrders']?.['nodes'] as unknown as readonly Node[])[0]?.['id'])
+    expect(after[0]?.['id']).toBe(nodesOf(before['fulfillmentOrders'])[0]?.['id'])
     expect(after[1]?.['id']).not.toBe(after[0]?.['id'])
   })
 
@@ -174,7 +174,7 @@ describe('what happens to an order in the shop', () => {
 
     change(id, { type: 'corrupt', how })
 
-    const nodes = (await ask(query)).data?.['orders']?.['nodes'] as unknown as readonly Node[]
+    const nodes = nodesOf((await ask(query)).data?.['orders'])
     expect(nodes.filter((node) => JSON.stringify(node).includes(words))).toHaveLength(1)
   })
 
@@ -220,7 +220,7 @@ describe('writes about a whole order', () => {
 
   it('hold and release its work in the name of the app', async () => {
     const { ask, work } = changeWorld()
-    const entry = ((await work())['fulfillmentOrders']?.['nodes'] as unknown as readonly Node[])[0]
+    const entry = nodesOf((await work())['fulfillmentOrders'])[0]
 
     await ask(
       'mutation($id: ID!) { fulfillmentOrderHold(id: $id, fulfillmentHold: { reason: OTHER, handle: "ours" }) { fulfillmentHold { id handle } userErrors { code } } }',

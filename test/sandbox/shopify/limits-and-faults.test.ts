@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { FaultRule } from '../../../sandbox/index.ts'
-import { createQuery, type Node, shopWorld, workQuery } from './shop-world.ts'
+import { createQuery, nodesOf, shopWorld, workQuery } from './shop-world.ts'
 
-const bigQuery = '{ orders(first: 250) { nodes { id lineItems(first: 5) { nodes { id } } } } }'
+const bigQuery =
+  '{ orders(first: 250) { nodes { id lineItems(first: 5) { nodes { id variant { id } product { id } } } shippingAddress { city } customer { id } } } }'
 
 describe('the published limit', () => {
   it('is a bucket of points: an empty one throttles at HTTP 200, and time fills it', async () => {
@@ -65,7 +66,7 @@ describe('faults at a simulated shop', () => {
     world.simulated.faults.set([rule])
     const names = async () => {
       const { data } = await world.ask('{ orders(first: 5, sortKey: UPDATED_AT) { nodes { name updatedAt } } }')
-      return (data?.['orders']?.['nodes'] as unknown as readonly Node[]).map((node) => String(node['name']))
+      return nodesOf(data?.['orders']).map((node) => String(node['name']))
     }
     return { ...world, ids, names }
   }
@@ -87,14 +88,14 @@ describe('faults at a simulated shop', () => {
 
     const { data } = await ask('{ orders(first: 5) { nodes { updatedAt } } }')
 
-    expect(new Set((data?.['orders']?.['nodes'] as unknown as readonly Node[]).map((node) => node['updatedAt']))).toHaveLength(1)
+    expect(new Set(nodesOf(data?.['orders']).map((node) => node['updatedAt']))).toHaveLength(1)
   })
 
   it('H20 lets reads show an order as it was before a write, for a while', async () => {
     const { ask, ids, passMs, ledgerOf } = faultyWorld({ kind: 'H20-read-lags-write', operations: ['fulfillmentCreate'] })
     const id = String(ids[0])
-    const shipments = async () => ((await ask(workQuery, { id })).data?.['order']?.['fulfillments'] as unknown as readonly Node[]).length
-    const entry = ((await ask(workQuery, { id })).data?.['order']?.['fulfillmentOrders']?.['nodes'] as unknown as readonly Node[])[0]
+    const shipments = async () => nodesOf((await ask(workQuery, { id })).data?.['order']?.['fulfillments']).length
+    const entry = nodesOf((await ask(workQuery, { id })).data?.['order']?.['fulfillmentOrders'])[0]
     await ask(createQuery, { f: { lineItemsByFulfillmentOrder: [{ fulfillmentOrderId: entry?.['id'] }] } })
 
     expect(ledgerOf(id)?.status).toBe('shipped')
@@ -107,7 +108,7 @@ describe('faults at a simulated shop', () => {
     for (const kind of ['H5-5xx-after', 'H17-200-error-body'] as const) {
       const { ask, send, ids, ledgerOf } = faultyWorld({ kind, operations: ['fulfillmentCreate'] })
       const id = String(ids[0])
-      const entry = ((await ask(workQuery, { id })).data?.['order']?.['fulfillmentOrders']?.['nodes'] as unknown as readonly Node[])[0]
+      const entry = nodesOf((await ask(workQuery, { id })).data?.['order']?.['fulfillmentOrders'])[0]
 
       const text = await (await send(createQuery, { f: { lineItemsByFulfillmentOrder: [{ fulfillmentOrderId: entry?.['id'] }] } })).text()
 

@@ -31,7 +31,7 @@ export function shopWorld(accountOptions: Readonly<Record<string, unknown>> = {}
   }
 }
 
-export interface Answer {
+interface Answer {
   readonly data?: Node
   readonly errors?: readonly {
     readonly message: string
@@ -41,7 +41,7 @@ export interface Answer {
   readonly extensions: { readonly cost: Cost; readonly search?: readonly unknown[] }
 }
 
-export interface Cost {
+interface Cost {
   readonly requestedQueryCost: number
   readonly actualQueryCost: number | null
   readonly throttleStatus: { readonly maximumAvailable: number; readonly currentlyAvailable: number; readonly restoreRate: number }
@@ -50,6 +50,11 @@ export interface Cost {
 /** A JSON object of any depth. */
 export interface Node {
   readonly [name: string]: Node
+}
+
+/** The nodes of a connection, or the entries of a plain list. */
+export function nodesOf(list: Node | undefined): readonly Node[] {
+  return (list?.['nodes'] ?? list ?? []) as unknown as readonly Node[]
 }
 
 export const ordinary: NewOrder = {

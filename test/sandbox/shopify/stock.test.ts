@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Node, shopWorld } from './shop-world.ts'
+import { type Node, nodesOf, shopWorld } from './shop-world.ts'
 
 const setQuery = `mutation($i: InventorySetQuantitiesInput!, $k: String!) { inventorySetQuantities(input: $i) @idempotent(key: $k) {
   inventoryAdjustmentGroup { id reason changes { name delta quantityAfterChange } } userErrors { field code } } }`
@@ -10,8 +10,8 @@ async function stockWorld() {
   const { data } = await world.ask(
     '{ inventoryItems(first: 5, query: "sku:MUG-RED") { nodes { id sku } } locations(first: 5) { nodes { id name } } }',
   )
-  const item = String((data?.['inventoryItems']?.['nodes'] as unknown as readonly Node[])[0]?.['id'])
-  const location = String((data?.['locations']?.['nodes'] as unknown as readonly Node[])[0]?.['id'])
+  const item = String(nodesOf(data?.['inventoryItems'])[0]?.['id'])
+  const location = String(nodesOf(data?.['locations'])[0]?.['id'])
   const entry = { inventoryItemId: item, locationId: location, quantity: 40, changeFromQuantity: null as number | null | undefined }
   const set = async (change: Readonly<Record<string, unknown>>, key = 'k1', more: Readonly<Record<string, unknown>> = {}) => {
     const input = { name: 'available', reason: 'correction', quantities: [{ ...entry, ...change }], ...more }
@@ -72,8 +72,7 @@ describe('inventorySetQuantities', () => {
 
   it('refuses unknown items, places, names and reasons, negative and doubled quantities', async () => {
     const { set, entry } = await stockWorld()
-    const codes = async (answer: Promise<Node>) =>
-      ((await answer)['userErrors'] as unknown as readonly Node[]).map((error) => error['code'])
+    const codes = async (answer: Promise<Node>) => nodesOf((await answer)['userErrors']).map((error) => error['code'])
 
     expect(await codes(set({ inventoryItemId: 'gid://shopify/InventoryItem/1' }))).toEqual(['INVALID_INVENTORY_ITEM'])
     expect(await codes(set({ locationId: 'gid://shopify/Location/1' }, 'k2'))).toEqual(['INVALID_LOCATION'])
