@@ -1,9 +1,19 @@
 import { SyncError } from '../errors.ts'
 import type { Effect, EffectCapabilities, EffectKind, WriteOutcome } from '../model/effect.ts'
 import type { Stores } from '../ports/storage.ts'
-import type { Instant } from '../value/instant.ts'
+import { addMs, type Instant } from '../value/instant.ts'
 import { batchSize, type Failpoint, type PassReport, type World } from '../world.ts'
-import { armed, isDue, type ProbeFinding, probeFailed, settledByAnswer, settledByError, settledByProbe, withdrawn } from './transitions.ts'
+import {
+  armed,
+  isDue,
+  type ProbeFinding,
+  probeFailed,
+  settledByAnswer,
+  settledByDeath,
+  settledByError,
+  settledByProbe,
+  withdrawn,
+} from './transitions.ts'
 
 /** What may happen to an effect whose turn has come. */
 export type Guard =
@@ -35,19 +45,45 @@ export interface EffectHandler {
  * does not stop its neighbours; refused credentials stop the account after the batch has settled.
  */
 export async function runEffects(world: World, handler: EffectHandler): Promise<PassReport> {
-  const now = world.clock.now()
-  const { account, kinds } = handler
-  const due = await world.storage.read((stores) => stores.effects.due({ account, kinds, now, limit: batchSize }))
-  const writes = world.operations().writeStop ? [] : due.filter((effect) => effect.state === 'planned')
-  const reads = due.filter((effect) => effect.state !== 'planned')
+  const orphans = await loadOrphans(world, handler)
+  const due = await loadDue(world, handler)
   const stops: SyncError[] = []
-  const states = await Promise.all([
-    ...writes.map((effect) => send(world, handler, effect, stops)),
-    ...reads.map((effect) => readBack(world, handler, effect, stops)),
+  const outcomes = await Promise.allSettled([
+    ...orphans.map((effect) => adopt(world, handler, effect)),
+    ...due.map((effect) => (effect.state === 'planned' ? send : readBack)(world, handler, effect, stops)),
   ])
   const stop = stops[0]
   if (stop) throw stop
+  const states = outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
+  })
   return report(world, handler, states, due.length === batchSize)
+}
+
+/** While nothing may be written, only open outcomes count: what is planned must not crowd them out. */
+async function loadDue(world: World, { account, kinds }: EffectHandler): Promise<readonly Effect[]> {
+  const now = world.clock.now()
+  if (!world.operations().writeStop) {
+    return world.storage.read((stores) => stores.effects.due({ account, kinds, now, limit: batchSize }))
+  }
+  const open = await world.storage.read((stores) => stores.effects.inState(['unknown', 'accepted'], account))
+  return open.filter((effect) => kinds.includes(effect.kind) && isDue(effect, now)).slice(0, batchSize)
+}
+
+/** Intents whose pass ended without settling them, such as when the database failed it in between. */
+async function loadOrphans(world: World, { account, kinds, settleMs }: EffectHandler): Promise<readonly Effect[]> {
+  const longAgo = addMs(world.clock.now(), -settleMs)
+  const inflight = await world.storage.read((stores) => stores.effects.inState(['inflight'], account))
+  return inflight.filter((effect) => kinds.includes(effect.kind) && (effect.armedAt ?? longAgo) <= longAgo)
+}
+
+/** Nobody waits for its answer any more: it is read back like that of a dead process. */
+async function adopt(world: World, handler: EffectHandler, orphan: Effect): Promise<Effect['state']> {
+  return settle(world, handler, orphan.key, (current, now) => {
+    if (current.state !== 'inflight' || !isSameTry(current, orphan)) return current
+    return settledByDeath(current, { now, capabilities: handler.capabilities(current), settleMs: handler.settleMs })
+  })
 }
 
 async function send(world: World, handler: EffectHandler, effect: Effect, stops: SyncError[]): Promise<Effect['state']> {
@@ -57,12 +93,17 @@ async function send(world: World, handler: EffectHandler, effect: Effect, stops:
   await world.failpoint(handler.failpoints.afterIntent)
   const answer = await attempt(() => handler.call(intent))
   await world.failpoint(handler.failpoints.answered)
+  if ('error' in answer) noteStop(answer.error, stops)
   return settle(world, handler, intent.key, (current, now) => {
+    // A reading has proven it meanwhile, or another process has taken over and begun a try of its own.
+    if (current.state === 'confirmed' || !isSameTry(current, intent)) return current
     const context = { now, capabilities: handler.capabilities(current), settleMs: handler.settleMs }
-    if ('value' in answer) return settledByAnswer(current, answer.value, context)
-    noteStop(answer.error, stops)
-    return settledByError(current, answer.error, context)
+    return 'value' in answer ? settledByAnswer(current, answer.value, context) : settledByError(current, answer.error, context)
   })
+}
+
+function isSameTry(a: Effect, b: Effect): boolean {
+  return a.attempt === b.attempt && a.epoch === b.epoch
 }
 
 async function readBack(world: World, handler: EffectHandler, effect: Effect, stops: SyncError[]): Promise<Effect['state']> {
@@ -131,7 +172,7 @@ async function attempt<T>(call: () => Promise<T>): Promise<{ readonly value: T }
   }
 }
 
-/** Refused credentials, a wrong configuration and a limit concern the whole account. */
+/** Refused credentials and a wrong configuration concern the whole account. */
 function noteStop(error: unknown, stops: SyncError[]): void {
   if (error instanceof SyncError && (error.kind === 'auth' || error.kind === 'config')) stops.push(error)
 }

@@ -77,9 +77,9 @@ export function settledByError(effect: Effect, error: unknown, context: SettleCo
   return becameUnknown(effect, 'unexpected-error', error instanceof Error ? error.message : String(error), context)
 }
 
-/** The process that armed it died before it settled it. */
+/** The process or the pass that armed it ended before it settled it. */
 export function settledByDeath(effect: Effect, context: SettleContext): Effect {
-  return becameUnknown(effect, 'process-died', 'the process ended while the call was under way', context)
+  return becameUnknown(effect, 'process-died', 'the work on it ended while the call was under way', context)
 }
 
 /** Settles an open outcome, or verifies a confirmed one, by what a read found. */

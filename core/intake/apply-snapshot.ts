@@ -1,5 +1,13 @@
 import type { Hold } from '../model/hold.ts'
-import { type Order, type OrderLine, type OrderSnapshot, type PersonalData, type PlatformHold, reasonNotToShip } from '../model/order.ts'
+import {
+  type Address,
+  type Order,
+  type OrderLine,
+  type OrderSnapshot,
+  type PersonalData,
+  type PlatformHold,
+  reasonNotToShip,
+} from '../model/order.ts'
 import { reconcileHolds, type WantedHold } from '../model/reconcile-holds.ts'
 import type { Shop } from '../model/shop.ts'
 import type { OrderEvent } from '../ports/storage.ts'
@@ -27,14 +35,10 @@ export type Intake =
 /**
  * Makes one reading of a platform part of the canonical order. Nothing older overwrites newer, an
  * operator's edits stay, and withheld personal data never blanks what is stored. What follows from the
- * change (withdrawing, re-planning, cancelling) is the plan lane's; here it only becomes due.
+ * change (withdrawing, re-planning, cancelling) is the plan lane's; here it only becomes due. `holds` are
+ * those of the order, open and released.
  */
-export function applySnapshot(
-  stored: Order | undefined,
-  openHolds: readonly Hold[],
-  snapshot: OrderSnapshot,
-  context: IntakeContext,
-): Intake {
+export function applySnapshot(stored: Order | undefined, holds: readonly Hold[], snapshot: OrderSnapshot, context: IntakeContext): Intake {
   const hash = snapshotHash(snapshot)
   if (stored && snapshot.updatedAt < stored.updatedAt) return { result: 'stale' }
   if (stored && hash === stored.contentHash) {
@@ -42,15 +46,15 @@ export function applySnapshot(
     return { result: 'touched', order: { ...stored, updatedAt: snapshot.updatedAt, version: stored.version + 1 } }
   }
   const order = stored ? changedOrder(stored, snapshot, hash, context) : newOrder(snapshot, hash, context)
-  const holds = reconcileHolds({
+  const changes = reconcileHolds({
     order,
-    existing: openHolds,
+    existing: holds,
     wanted: wantedHolds(order, snapshot.holds, context.shop),
     governs: (hold) => hold.source === 'platform' || hold.reason === 'before-cutover',
     now: context.now,
   })
   const events = stored ? changeEvents(stored, order, context.now) : [importedEvent(order, context.now)]
-  return { result: stored ? 'changed' : 'new', order, holds, events }
+  return { result: stored ? 'changed' : 'new', order, holds: changes, events }
 }
 
 /** Equal for two readings that mean the same; the payload, the reading's time and shipments do not count. */
@@ -81,10 +85,11 @@ function newOrder(snapshot: OrderSnapshot, hash: string, { shop, now }: IntakeCo
 
 function changedOrder(stored: Order, snapshot: OrderSnapshot, hash: string, context: IntakeContext): Order {
   const fresh = newOrder(snapshot, hash, context)
+  const lines = fresh.lines.map((line) => keepResolution(stored.lines, line))
   return {
     ...fresh,
-    personal: snapshot.personalWithheld ? keepPersonal(stored.personal, snapshot.personal) : snapshot.personal,
-    lines: fresh.lines.map((line) => keepResolution(stored.lines, line)),
+    lines,
+    ...(snapshot.personalWithheld && withStoredPersonal(stored, { ...fresh, lines })),
     state: stored.state,
     edits: stored.edits,
     importedAt: stored.importedAt,
@@ -92,13 +97,37 @@ function changedOrder(stored: Order, snapshot: OrderSnapshot, hash: string, cont
   }
 }
 
-function keepPersonal(stored: PersonalData, read: PersonalData): PersonalData {
-  const shipTo = read.shipTo ? { ...stored.shipTo, ...read.shipTo } : stored.shipTo
-  return {
+/** Everything about a person as it was stored, completed by what this reading does show. */
+function withStoredPersonal(stored: Order, read: Order): Pick<Order, 'personal' | 'taxIds' | 'lines'> {
+  const shipTo = keepAddress(stored.personal.shipTo, read.personal.shipTo)
+  const personal: PersonalData = {
     ...(shipTo && { shipTo }),
-    buyer: { ...stored.buyer, ...read.buyer },
-    notes: { ...stored.notes, ...read.notes },
+    buyer: { ...stored.personal.buyer, ...read.personal.buyer },
+    notes: { ...stored.personal.notes, ...read.personal.notes },
   }
+  const lines = read.lines.map((line) => ({ ...customizationOf(stored, line.platformLineId), ...line }))
+  return { personal, taxIds: { ...stored.taxIds, ...read.taxIds }, lines }
+}
+
+/** The old street in a new place is nobody's address: then only what was read now counts. */
+function keepAddress(stored: Address | undefined, read: Address | undefined): Address | undefined {
+  if (!stored || !read) return read ?? stored
+  const isSamePlace = stored.country === read.country && areCompatible(plain(stored.postcode), plain(read.postcode))
+  return isSamePlace ? { ...stored, ...read } : read
+}
+
+/** One may be the beginning of the other: 08601 and 08601-1234, or not known at all. */
+function areCompatible(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a)
+}
+
+function plain(postcode = ''): string {
+  return postcode.toUpperCase().replace(/[^A-Z0-9]/g, '')
+}
+
+function customizationOf(stored: Order, platformLineId: string): { readonly customization?: string } {
+  const customization = stored.lines.find((line) => line.platformLineId === platformLineId)?.customization
+  return customization === undefined ? {} : { customization }
 }
 
 /** A line keeps its mapping while its listing stays the same; the plan lane maps what is empty. */
@@ -110,19 +139,29 @@ function keepResolution(stored: readonly OrderLine[], line: OrderLine): OrderLin
 }
 
 function wantedHolds(order: Order, platformHolds: readonly PlatformHold[], shop: Shop): readonly WantedHold[] {
-  if (reasonNotToShip(order) !== undefined) return []
-  const wanted: WantedHold[] = platformHolds.map((hold) => ({
-    ...hold,
-    source: 'platform',
-    subject: '',
-    release: { mode: 'when-condition' },
-  }))
-  const toShip = order.platformState === 'open' || order.platformState === 'partially-shipped' || order.platformState === 'awaiting-payment'
-  if (toShip && order.purchasedAt < shop.since) {
+  // Where nothing is left to ship, nothing has to wait.
+  if (reasonNotToShip(order) !== undefined || order.platformState === 'cancelled' || order.platformState === 'shipped') return []
+  const wanted = [...detailsByReason(platformHolds)].map(
+    ([reason, details]): WantedHold => ({
+      reason,
+      source: 'platform',
+      subject: '',
+      detail: details.join('; '),
+      release: { mode: 'when-condition' },
+    }),
+  )
+  if (order.purchasedAt < shop.since) {
     const detail = `bought ${order.purchasedAt}, before shop ${shop.id} was taken over (since ${shop.since}): recorded, not pushed`
     wanted.push({ reason: 'before-cutover', source: 'system', subject: '', detail, release: { mode: 'manual' } })
   }
   return wanted
+}
+
+/** At most one hold is open per reason: it names every cause. */
+function detailsByReason(holds: readonly PlatformHold[]): ReadonlyMap<PlatformHold['reason'], readonly string[]> {
+  const details = new Map<PlatformHold['reason'], readonly string[]>()
+  for (const { reason, detail } of holds) details.set(reason, [...new Set([...(details.get(reason) ?? []), detail])])
+  return details
 }
 
 function importedEvent(order: Order, at: Instant): OrderEvent {

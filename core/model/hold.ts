@@ -59,6 +59,9 @@ export interface Hold {
   readonly release: HoldRelease
   readonly placedAt: Instant
   readonly releasedAt?: Instant
-  /** `system` or a user's name; a hold released by a person is not placed again for the same subject. */
+  /**
+   * `system` or a user's name. What a person may decide is not placed again for the same reason and
+   * subject; what ends only with its cause (`when-condition`) comes back while the cause lasts.
+   */
   readonly releasedBy?: string
 }

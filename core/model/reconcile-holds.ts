@@ -2,7 +2,10 @@ import type { Instant } from '../value/instant.ts'
 import type { Hold } from './hold.ts'
 import type { Order } from './order.ts'
 
-export type WantedHold = Pick<Hold, 'reason' | 'source' | 'subject' | 'detail' | 'release'>
+export type WantedHold = Pick<Hold, 'reason' | 'source' | 'subject' | 'detail' | 'release'> & {
+  /** When what it is about happened: what a person released before that was another occurrence. */
+  readonly causedAt?: Instant
+}
 
 export interface HoldReconciliation {
   readonly order: Pick<Order, 'orderNo' | 'clientId'>
@@ -17,8 +20,8 @@ export interface HoldReconciliation {
 
 /**
  * Makes the open holds of an order what they must be: places missing ones, releases those whose cause is
- * gone, updates a changed detail. A hold that a person released is not placed again for the same reason
- * and subject. Returns only the rows to be saved.
+ * gone, updates a changed detail. What a person has overruled is not placed again. Returns only the rows
+ * to be saved.
  */
 export function reconcileHolds({ order, existing, wanted, governs, now }: HoldReconciliation): readonly Hold[] {
   const changes: Hold[] = []
@@ -26,8 +29,9 @@ export function reconcileHolds({ order, existing, wanted, governs, now }: HoldRe
   for (const want of wanted) {
     const current = open.find((hold) => isSame(hold, want))
     if (current?.detail === want.detail) continue
-    if (!current && wasReleasedByPerson(existing, want)) continue
-    changes.push({ ...want, orderNo: order.orderNo, clientId: order.clientId, placedAt: current?.placedAt ?? now })
+    if (!current && isOverruled(existing, want)) continue
+    const { causedAt: _, ...hold } = want
+    changes.push({ ...hold, orderNo: order.orderNo, clientId: order.clientId, placedAt: current?.placedAt ?? now })
   }
   for (const hold of open) {
     if (!governs(hold) || wanted.some((want) => isSame(hold, want))) continue
@@ -55,6 +59,19 @@ function isSame(a: Pick<Hold, 'reason' | 'subject'>, b: Pick<Hold, 'reason' | 's
   return a.reason === b.reason && a.subject === b.subject
 }
 
-function wasReleasedByPerson(existing: readonly Hold[], want: WantedHold): boolean {
-  return existing.some((hold) => !isOpen(hold) && hold.releasedBy !== 'system' && isSame(hold, want))
+/**
+ * Whether a person has released this hold for good. What the product waits for by necessity (stock, a
+ * mapping, an answer) cannot be decided by a person: it comes back until its cause ends.
+ */
+export function isOverruled(existing: readonly Hold[], want: WantedHold): boolean {
+  if (want.release.mode === 'when-condition' && want.source !== 'platform') return false
+  return existing.some((hold) => isReleasedByPerson(hold) && isSame(hold, want) && isSince(hold, want.causedAt))
+}
+
+function isReleasedByPerson(hold: Hold): boolean {
+  return !isOpen(hold) && hold.releasedBy !== 'system'
+}
+
+function isSince(hold: Hold, causedAt: Instant | undefined): boolean {
+  return causedAt === undefined || (hold.releasedAt !== undefined && hold.releasedAt > causedAt)
 }

@@ -1,47 +1,66 @@
-import { mappingSubject, resolveLine } from '../mapping/resolve-line.ts'
-import type { Need } from '../mapping/warehouse-lines.ts'
-import { type Address, effectiveShipTo, type Order, type OrderLine } from '../model/order.ts'
+import { type Address, effectiveShipTo, type Order } from '../model/order.ts'
 import type { WantedHold } from '../model/reconcile-holds.ts'
+import type { PromisedLevel } from '../rules/facts.ts'
 import { addressProblem } from './address.ts'
 import { allocate } from './allocate.ts'
+import { ruleHold, systemHold } from './holds.ts'
+import { mapLines } from './map-lines.ts'
 import type { Plan, PlannedPart, PlanningInput, TraceStep } from './plan.ts'
+import { pushTiming } from './push-timing.ts'
+import { factsOf, shipmentOf } from './shipment.ts'
 
 /** Hold reasons that planning places and takes away again. */
 export const planningReasons: ReadonlySet<string> = new Set([
   'review-rule',
   'cool-off',
   'high-value',
+  'duplicate-suspected',
+  'risk-flagged',
+  'fx-missing',
   'unmapped-sku',
   'unit-factor-mismatch',
   'address-invalid',
   'country-not-served',
   'no-route',
   'out-of-stock',
+  'split-not-allowed',
   'field-too-long',
 ])
 
 /**
  * Where an order goes, as a pure function of the order, the catalog, the stock, the rules and the moment:
- * mapping, review, address, then a warehouse that has everything with its cheapest fitting service. Every
- * obstacle that can be told at once is told at once.
+ * intake, enrich, mapping, review, address, then the warehouses and services, then the time of the push.
+ * Every obstacle that can be told at once is told at once.
  */
 export function planOrder(input: PlanningInput): Plan {
-  const mapped = mapLines(input)
-  const review = reviewHolds(input, mapped.lines)
-  const shipTo = effectiveShipTo(input.order)
-  const address = checkAddress(shipTo)
-  const trace = [...mapped.trace, ...review.trace, ...address.trace]
-  const holds = [...mapped.holds, ...review.holds, ...address.holds]
-  if (!shipTo || mapped.holds.length > 0 || address.holds.length > 0) return { lines: mapped.lines, holds, parts: [], trace }
-
-  const allocation = allocate(input, mapped.needs, shipTo)
-  trace.push(allocation.trace)
-  if ('hold' in allocation) return { lines: mapped.lines, holds: [...holds, allocation.hold], parts: [], trace }
-
-  const fields = checkFields(input, allocation.part, shipTo)
-  trace.push(...fields.trace)
-  const allHolds = [...holds, ...fields.holds]
-  return { lines: mapped.lines, holds: allHolds, parts: allHolds.length === 0 ? [allocation.part] : [], trace }
+  const intake = takeIn(input)
+  const enriched = enrichOrder(input)
+  const mapped = mapLines(enriched.order, input)
+  const order = { ...enriched.order, lines: mapped.lines }
+  const review = reviewOrder(input, order, enriched.promisedLevel)
+  const address = checkAddress(effectiveShipTo(order))
+  const shipment = mapped.holds.length > 0 ? undefined : shipmentOf(order, input.units, enriched.promisedLevel)
+  const allocation = shipment && allocate(input, shipment)
+  const parts = allocation && 'parts' in allocation ? allocation.parts : []
+  const fields = shipment ? parts.map((part) => checkFields(input, part, shipment.shipTo)) : []
+  const timing = shipment ? pushTiming(input, shipment, parts) : nothing
+  const steps = [
+    intake,
+    enriched,
+    mapped,
+    review,
+    address,
+    { holds: holdsIn(allocation), trace: allocation?.trace ?? [] },
+    ...fields,
+    timing,
+  ]
+  return {
+    lines: mapped.lines,
+    holds: steps.flatMap((step) => step.holds),
+    parts,
+    trace: steps.flatMap((step) => step.trace),
+    ...(intake.ignoredReason !== undefined && { ignoredReason: intake.ignoredReason }),
+  }
 }
 
 interface Step {
@@ -49,49 +68,37 @@ interface Step {
   readonly trace: readonly TraceStep[]
 }
 
-function mapLines(input: PlanningInput): Step & { readonly lines: readonly OrderLine[]; readonly needs: readonly Need[] } {
-  const { order, units, catalog } = input
-  const holds: WantedHold[] = []
-  const details: string[] = []
-  const needs: Need[] = []
-  const lines = order.lines.map((line) => {
-    const lineQuantity = units.get(line.platformLineId) ?? 0
-    const resolution = resolveLine(line, order, catalog)
-    if ('unmapped' in resolution) {
-      if (lineQuantity > 0) holds.push(unmappedHold(resolution.unmapped, order, line))
-      details.push(`${resolution.unmapped}: no mapping`)
-      return { ...line, resolved: [] }
-    }
-    details.push(
-      `${mappingSubject(line)}: ${resolution.resolved.map((item) => `${item.quantity} × ${item.sku}`).join(' + ')} (${resolution.by})`,
-    )
-    if (lineQuantity > 0) {
-      for (const { sku, quantity } of resolution.resolved)
-        needs.push({ platformLineId: line.platformLineId, sku, quantity: quantity * lineQuantity, lineQuantity })
-    }
-    return { ...line, resolved: resolution.resolved }
-  })
-  const distinct = holds.filter((hold, index) => holds.findIndex((other) => other.subject === hold.subject) === index)
-  const result = distinct.length === 0 ? 'every line is mapped' : `${distinct.length} not mapped`
-  return { lines, needs, holds: distinct, trace: [{ stage: 'mapping', result, details }] }
+const nothing: Step = { holds: [], trace: [] }
+
+function takeIn(input: PlanningInput): Step & { readonly ignoredReason?: string } {
+  const choice = input.rules.intake?.(factsOf(input, input.order))
+  if (!choice) return nothing
+  const { action, rule = '', trials: rules } = choice
+  if (choice.hold) return { holds: [ruleHold(choice.hold)], trace: [{ stage: 'intake', result: choice.hold.reason, rules }] }
+  if (!action || action.kind === 'take') return { holds: [], trace: [{ stage: 'intake', result: 'taken', rules }] }
+  const isIgnored = action.kind === 'ignore'
+  const reason = (isIgnored ? action.reason : undefined) ?? (isIgnored ? `left out by the rule "${rule}"` : 'recorded only')
+  const detail = `the rule "${rule}" does not ship this order (${reason}): release the hold to ship it from here after all`
+  const hold = ruleHold({ rule, reason: 'review-rule', detail, release: { mode: 'manual' } })
+  return { holds: [hold], trace: [{ stage: 'intake', result: reason, rules }], ...(isIgnored && { ignoredReason: reason }) }
 }
 
-function unmappedHold(subject: string, order: Order, line: OrderLine): WantedHold {
-  const where = [`channel SKU "${line.channelSku}"`, line.itemId && `item ${line.itemId}`, line.variantId && `variant ${line.variantId}`]
-  const detail = `no SKU is known for ${where.filter(Boolean).join(', ')} of shop ${order.shop}: add a row to sku-mappings.csv and import it`
-  return { reason: 'unmapped-sku', source: 'system', subject, detail, release: { mode: 'when-condition' } }
+function enrichOrder(input: PlanningInput): Step & { readonly order: Order; readonly promisedLevel: PromisedLevel | undefined } {
+  const enriched = input.rules.enrich?.(factsOf(input, input.order))
+  if (!enriched) return { ...nothing, order: input.order, promisedLevel: undefined }
+  const { order, promisedLevel, trials: rules } = enriched
+  const tags = order.tags.length === 0 ? 'no tags' : `tags ${order.tags.join(', ')}`
+  const result = promisedLevel === undefined ? tags : `${tags}; level ${promisedLevel}`
+  return { holds: enriched.holds.map(ruleHold), trace: [{ stage: 'enrich', result, rules }], order, promisedLevel }
 }
 
-function reviewHolds({ order, catalog, rules, now }: PlanningInput, lines: readonly OrderLine[]): Step {
-  const matched = rules.review({ order: { ...order, lines }, products: catalog.products, now })
-  const holds = matched.map(
-    (hold): WantedHold => ({ reason: hold.reason, source: 'rule', subject: hold.rule, detail: hold.detail, release: hold.release }),
-  )
+function reviewOrder(input: PlanningInput, order: Order, promisedLevel: PromisedLevel | undefined): Step {
+  const facts = factsOf(input, order, { promisedLevel })
+  const matched = input.rules.review(facts)
+  const trials = input.rules.reviewTrials?.(facts)
+  const result = matched.length === 0 ? 'no rule holds it' : `${matched.length} rules hold it`
   const details = matched.map((hold) => `${hold.rule}: ${hold.detail}`)
-  return {
-    holds,
-    trace: [{ stage: 'review', result: matched.length === 0 ? 'no rule holds it' : `${matched.length} rules hold it`, details }],
-  }
+  return { holds: matched.map(ruleHold), trace: [{ stage: 'review', result, details, ...(trials && { rules: trials }) }] }
 }
 
 function checkAddress(shipTo: Address | undefined): Step {
@@ -100,18 +107,18 @@ function checkAddress(shipTo: Address | undefined): Step {
   const problem = addressProblem(shipTo)
   if (problem === undefined) return { holds: [], trace: [{ stage: 'address', result: `complete, to ${shipTo.country}` }] }
   const detail = `${problem}: correct it on the platform or with "npm run orders -- edit"`
-  const hold: WantedHold = { reason: 'address-invalid', source: 'system', subject: '', detail, release: { mode: 'when-condition' } }
-  return { holds: [hold], trace: [{ stage: 'address', result: problem }] }
+  return { holds: [systemHold('address-invalid', '', detail)], trace: [{ stage: 'address', result: problem }] }
+}
+
+function holdsIn(allocation: ReturnType<typeof allocate> | undefined): readonly WantedHold[] {
+  return allocation && 'hold' in allocation ? [allocation.hold] : []
 }
 
 function checkFields(input: PlanningInput, part: PlannedPart, shipTo: Address): Step {
   const problems = input.checkFields(part, shipTo)
-  if (problems.length === 0) return { holds: [], trace: [] }
+  if (problems.length === 0) return nothing
   const detail = `warehouse ${part.warehouse.code} does not take it: ${problems.map((problem) => problem.message).join('; ')}`
   const reason = problems.some((problem) => problem.reason === 'too-long') ? 'field-too-long' : 'address-invalid'
   const subject = problems.map((problem) => problem.field).join(', ')
-  return {
-    holds: [{ reason, source: 'system', subject, detail, release: { mode: 'when-condition' } }],
-    trace: [{ stage: 'fields', result: detail }],
-  }
+  return { holds: [systemHold(reason, subject, detail)], trace: [{ stage: 'fields', result: detail }] }
 }

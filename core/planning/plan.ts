@@ -4,6 +4,8 @@ import type { Address, Order, OrderLine } from '../model/order.ts'
 import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { ShippingService, Warehouse } from '../model/warehouse.ts'
 import type { FieldProblem } from '../ports/wms-adapter.ts'
+import type { FxRates } from '../rules/fx.ts'
+import type { RuleTrial } from '../rules/rule.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
 import type { Instant } from '../value/instant.ts'
 import type { LineUnits } from './demand.ts'
@@ -18,6 +20,8 @@ export interface PlanningInput {
   readonly stock: StockView
   readonly warehouses: readonly Warehouse[]
   readonly rules: RuleSet
+  /** Rates of exchange for rules that ask for dollars. */
+  readonly fx?: FxRates
   /** The warehouse's own field limits for what would be sent. */
   checkFields(part: PlannedPart, shipTo: Address): readonly FieldProblem[]
   readonly now: Instant
@@ -30,17 +34,25 @@ export interface PlannedPart {
   readonly lines: readonly FulfillmentLine[]
 }
 
-/** What one step of planning looked at and what came of it; `npm run why` reads it out. */
+/** What one step of planning looked at and what came of it; `npm run why` reads it out. Free of personal data. */
 export interface TraceStep {
-  readonly stage: 'mapping' | 'review' | 'address' | 'allocate' | 'fields'
+  readonly stage: 'intake' | 'enrich' | 'mapping' | 'review' | 'address' | 'allocate' | 'split' | 'courier' | 'fields' | 'push'
   readonly result: string
   readonly details?: readonly string[]
+  /** The rules of the stage that were tried, in order, with the values they compared. */
+  readonly rules?: readonly RuleTrial[]
 }
 
 export interface Plan {
   readonly lines: readonly OrderLine[]
   /** Empty when the order may go. */
   readonly holds: readonly WantedHold[]
+  /**
+   * What to make once no hold is open: a person may release a hold that stands here, so parts are given
+   * beside holds too, as far as a warehouse and a service could be found.
+   */
   readonly parts: readonly PlannedPart[]
   readonly trace: readonly TraceStep[]
+  /** Set when an intake rule leaves the order to somebody else. Until it is recorded, a hold keeps the order. */
+  readonly ignoredReason?: string
 }

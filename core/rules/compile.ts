@@ -1,12 +1,20 @@
-import { compileStage } from './compile-stage.ts'
-import { type RuleContext, type RuleProblem, type RulesDocument, stageKeys } from './document.ts'
-import { Place } from './problems.ts'
-import { review, reviewReader } from './review.ts'
+import { compileStage, type StageReader } from './compile-stage.ts'
+import { lineScope, scopeOf } from './conditions/scope.ts'
+import type { RuleContext, RuleProblem, RulesDocument } from './document.ts'
+import { Place } from './place.ts'
+import { chooseFirst, type Rule } from './rule.ts'
 import type { RuleSet } from './rule-set.ts'
+import { allocateReader } from './stages/allocate.ts'
+import { courierReader } from './stages/courier.ts'
+import { enrich, enrichReader } from './stages/enrich.ts'
+import { intakeReader } from './stages/intake.ts'
+import { mappingReader } from './stages/mapping.ts'
+import { pushReader } from './stages/push.ts'
+import { review, reviewReader } from './stages/review.ts'
+import { settledReader, settledStages } from './stages/settled.ts'
+import { splitReader } from './stages/split.ts'
 
 export type { NamedList, RuleContext, RuleDocument, RuleProblem, RulesDocument } from './document.ts'
-
-const supported = ['review']
 
 /** The operator's rules as closures, or every mistake in them with its path from the root of rules.yaml. */
 export function compileRules(
@@ -15,11 +23,32 @@ export function compileRules(
 ): { readonly ruleSet: RuleSet } | { readonly problems: readonly RuleProblem[] } {
   const problems: RuleProblem[] = []
   const root = new Place(document, [], problems)
-  for (const stage of stageKeys) {
-    if (!supported.includes(stage) && (document[stage]?.length ?? 0) > 0)
-      root.at(stage).problem(`${stage} rules are not supported yet; remove them`)
-  }
-  const reviewRules = compileStage(root.at('review'), context, reviewReader)
+  const names = new Set<string>()
+  const rulesOf = <Action>(reader: StageReader<Action>): readonly Rule<Action>[] =>
+    compileStage(root.at(reader.stage), { rules: context, names }, reader)
+
+  const intakeRules = rulesOf(intakeReader)
+  const enrichRules = rulesOf(enrichReader)
+  const mappingRules = rulesOf(mappingReader)
+  const reviewRules = rulesOf(reviewReader)
+  const allocateRules = rulesOf(allocateReader(context))
+  const splitRules = rulesOf(splitReader)
+  const courierRules = rulesOf(courierReader(context))
+  const pushRules = rulesOf(pushReader)
+  for (const stage of settledStages) rulesOf(settledReader(stage))
   if (problems.length > 0) return { problems }
-  return { ruleSet: { version: context.version, review: (facts) => review(reviewRules, facts).holds } }
+  return {
+    ruleSet: {
+      version: context.version,
+      review: (facts) => review(reviewRules, facts).holds,
+      ...(intakeRules.length > 0 && { intake: (facts) => chooseFirst(intakeRules, facts) }),
+      ...(enrichRules.length > 0 && { enrich: (facts) => enrich(enrichRules, facts) }),
+      ...(mappingRules.length > 0 && { mapping: (facts, line) => chooseFirst(mappingRules, facts, lineScope(scopeOf(facts), line)) }),
+      ...(reviewRules.length > 0 && { reviewTrials: (facts) => review(reviewRules, facts).trials }),
+      ...(allocateRules.length > 0 && { allocate: (facts) => chooseFirst(allocateRules, facts) }),
+      ...(splitRules.length > 0 && { split: (facts) => chooseFirst(splitRules, facts) }),
+      ...(courierRules.length > 0 && { courier: (facts) => chooseFirst(courierRules, facts) }),
+      ...(pushRules.length > 0 && { push: (facts) => chooseFirst(pushRules, facts) }),
+    },
+  }
 }

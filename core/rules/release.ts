@@ -1,6 +1,6 @@
 import type { Order } from '../model/order.ts'
 import { addMs, type Instant, parseDurationMs } from '../value/instant.ts'
-import { isBlock, type Place } from './problems.ts'
+import { isBlock, type Place } from './place.ts'
 
 /** A moment of an order, such as `paidAt + 30m`; undefined when the order does not have it. */
 export interface Moment {

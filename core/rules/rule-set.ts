@@ -1,33 +1,34 @@
-import type { Product } from '../model/catalog.ts'
-import type { HoldReason, HoldRelease } from '../model/hold.ts'
-import type { Order } from '../model/order.ts'
-import type { Sku } from '../value/ids.ts'
-import type { Instant } from '../value/instant.ts'
-import type { FxRates } from './fx.ts'
+import type { OrderLine } from '../model/order.ts'
+import type { RuleFacts, RuleHold } from './facts.ts'
+import type { Choice, RuleTrial } from './rule.ts'
+import type { AllocateAction } from './stages/allocate.ts'
+import type { CourierAction } from './stages/courier.ts'
+import type { Enrichment } from './stages/enrich.ts'
+import type { IntakeAction } from './stages/intake.ts'
+import type { MappingStrategy } from './stages/mapping.ts'
+import type { PushAction } from './stages/push.ts'
+import type { SplitAction } from './stages/split.ts'
 
-/** What conditions may look at: the order, what is known of its goods, and the moment. */
-export interface RuleFacts {
-  readonly order: Order
-  /** By SKU, for the resolved lines. */
-  readonly products: ReadonlyMap<Sku, Product>
-  readonly now: Instant
-  /** Without it, amounts in another currency than the asked one cannot be told. */
-  readonly fx?: FxRates
-}
+export type { RuleFacts, RuleHold } from './facts.ts'
 
-/** A hold that a rule orders. */
-export interface RuleHold {
-  /** The rule's name: the hold's subject. */
-  readonly rule: string
-  readonly reason: HoldReason
-  readonly detail: string
-  readonly release: HoldRelease
-}
-
-/** The operator's rules, compiled when loaded. Evaluating is pure and never throws. */
+/**
+ * The operator's rules, compiled when loaded. Evaluating is pure and never throws. A stage without rules is
+ * absent and does what it does by default.
+ */
 export interface RuleSet {
   /** Config version that decisions name. */
   readonly version: string
-  /** Every review rule that matches, in order of the list. */
+  intake?(facts: RuleFacts): Choice<IntakeAction>
+  /** What all matching enrich rules, one after the other, make of the order. */
+  enrich?(facts: RuleFacts): Enrichment
+  /** The strategies for a line that no mapping names, in the order in which they are tried. */
+  mapping?(facts: RuleFacts, line: OrderLine): Choice<readonly MappingStrategy[]>
+  /** What every review rule that matches holds, in order of the list. */
   review(facts: RuleFacts): readonly RuleHold[]
+  /** The review rules that were tried, for the trace. */
+  reviewTrials?(facts: RuleFacts): readonly RuleTrial[]
+  allocate?(facts: RuleFacts): Choice<AllocateAction>
+  split?(facts: RuleFacts): Choice<SplitAction>
+  courier?(facts: RuleFacts): Choice<CourierAction>
+  push?(facts: RuleFacts): Choice<PushAction>
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../value/hash.ts'
-import { isBlock } from './problems.ts'
+import { isBlock } from './place.ts'
 
 export interface EarlierCondition {
   readonly when: unknown

@@ -81,7 +81,7 @@ export function figuresOf(
   const effects = dossiers.flatMap((dossier) => dossier.effects)
   return {
     orders: {
-      listed: evidence.shops.reduce((sum, shop) => sum + shop.ledger.orders.length, 0),
+      listed: evidence.shops.reduce((sum, shop) => sum + shop.ledger.orders.filter((order) => order.visible).length, 0),
       imported: dossiers.length,
       held: dossiers.filter((dossier) => dossier.holds.some(isOpen)).length,
       cancelled: inState('cancelled'),

@@ -25,6 +25,9 @@ import {
   stockWarehouse,
 } from '../../sandbox/index.ts'
 
+/** A call that is never answered costs the demo no more than this. */
+const hangMs = 3_000
+
 /** The warehouse account of the demo. */
 export const warehouseAccount = 'gc'
 
@@ -56,7 +59,8 @@ export async function setStage(count: number, seed: number, keep: boolean): Prom
   const warehouseSettings = stockWarehouse(warehouse, warehouseAccount, demoCatalog) as Stage['warehouseSettings']
   const placed = placeOrders(plan.orders, marketplaces)
   const served: Record<string, ServedSimulation> = {}
-  for (const [name, simulated] of Object.entries({ ...marketplaces, goodcang: warehouse })) served[name] = await serveSimulation(simulated)
+  for (const [name, simulated] of Object.entries({ ...marketplaces, goodcang: warehouse }))
+    served[name] = await serveSimulation(simulated, { hangMs })
   const folder = keep ? resolve('data/demo') : await mkdtemp(join(tmpdir(), 'quayside-demo-'))
   if (keep) await rm(folder, { recursive: true, force: true })
   await writeConfiguration({

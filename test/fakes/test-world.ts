@@ -64,14 +64,18 @@ export async function testWorld(options: TestWorldOptions = {}): Promise<TestWor
   const atFailpoint: TestWorld['atFailpoint'] = new Map()
   const call = fakeCallContext({ clock: () => clock.now() })
   let operations: Operations = { ...testOperations, ...options.operations }
-  let ids = 0
+  let count = 0
+  const nextId = (): string => {
+    count += 1
+    return `id-${String(count).padStart(6, '0')}`
+  }
   const { confirmShipment = byOrder, severalPackages = true, create = byKey, cancel = byKey } = options
   const shopCapabilities: ConnectorCapabilities = { confirmShipment, severalPackages }
   const wmsCapabilities: WmsCapabilities = { create, cancel, referenceFreedOnCancel: false, partialShipment: true }
   const world: World = {
     storage,
     clock,
-    ids: { next: () => `id-${String((ids += 1)).padStart(6, '0')}` },
+    ids: { next: nextId },
     log: call.log,
     epoch: await storage.write((stores) => stores.lanes.nextEpoch()),
     operations: () => operations,

@@ -1,5 +1,5 @@
-import { cargoClasses } from '../model/catalog.ts'
-import { type Money, multiplyMoney } from '../value/money.ts'
+import { cargoClasses } from '../../model/catalog.ts'
+import { type Money, multiplyMoney } from '../../value/money.ts'
 import { type Field, lineField } from './field.ts'
 import { inDollars, liveUnits, productOf, type Scope } from './scope.ts'
 

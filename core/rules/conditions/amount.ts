@@ -1,4 +1,4 @@
-import { currencyDigits, formatAmount, type Money } from '../value/money.ts'
+import { currencyDigits, formatAmount, type Money } from '../../value/money.ts'
 
 /** No currency has more decimal digits. */
 const digits = 4

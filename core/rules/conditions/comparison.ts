@@ -1,12 +1,12 @@
+import { type RuleContext, type StageKey, stageKeys } from '../document.ts'
+import { described, listed, type Place } from '../place.ts'
+import { suggestion } from '../suggest.ts'
 import { describeAmount } from './amount.ts'
 import { type Condition, negated, type Verdict } from './condition.ts'
-import { type RuleContext, type StageKey, stageKeys } from './document.ts'
 import type { Field } from './field.ts'
 import { fields, unansweredFields } from './fields.ts'
 import { compileTest, operators, operatorsOf, opposites, type Question, thresholds } from './operators.ts'
-import { described, listed, type Place } from './problems.ts'
 import { noRate, type Reading, type Scope, type Value } from './scope.ts'
-import { suggestion } from './suggest.ts'
 
 export interface ConditionContext {
   readonly rules: RuleContext

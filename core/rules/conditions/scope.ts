@@ -1,9 +1,9 @@
-import type { Product } from '../model/catalog.ts'
-import type { OrderLine, ResolvedItem } from '../model/order.ts'
-import { type Address, effectiveShipTo } from '../model/order.ts'
-import type { Money } from '../value/money.ts'
-import { convertMoney } from './fx.ts'
-import type { RuleFacts } from './rule-set.ts'
+import type { Product } from '../../model/catalog.ts'
+import type { OrderLine, ResolvedItem } from '../../model/order.ts'
+import { type Address, effectiveShipTo } from '../../model/order.ts'
+import type { Money } from '../../value/money.ts'
+import type { RuleFacts } from '../facts.ts'
+import { convertMoney } from '../fx.ts'
 
 /** An amount whose rate of exchange is not known: what depends on it cannot be told. */
 export const noRate = Symbol('no rate')
@@ -51,12 +51,17 @@ export function scopeOf(facts: RuleFacts): Scope {
     },
     goods: () => {
       goods ??= lines.flatMap((line) =>
-        line.resolved.length === 0 ? [{ ...scope, line }] : line.resolved.map((item) => ({ ...scope, line, item })),
+        line.resolved.length === 0 ? [lineScope(scope, line)] : line.resolved.map((item) => ({ ...lineScope(scope, line), item })),
       )
       return goods
     },
   }
   return scope
+}
+
+/** The scope in which the fields of this line can be asked. */
+export function lineScope(scope: Scope, line: OrderLine): Scope {
+  return { ...scope, line }
 }
 
 /** Units of a line that were not cancelled. */

@@ -1,43 +1,46 @@
-import type { HoldRelease } from '../model/hold.ts'
-import { instantFromMs } from '../value/instant.ts'
-import type { StageReader } from './compile-stage.ts'
-import type { Place } from './problems.ts'
-import { type Release, readRelease } from './release.ts'
-import { type Rule, type RuleTrial, trialOf, verdictOf } from './rule.ts'
-import type { RuleFacts, RuleHold } from './rule-set.ts'
-import { type Scope, scopeOf } from './scope.ts'
+import type { HoldRelease } from '../../model/hold.ts'
+import { instantFromMs } from '../../value/instant.ts'
+import { readAction, readEach } from '../actions.ts'
+import type { StageReader } from '../compile-stage.ts'
+import { type Scope, scopeOf } from '../conditions/scope.ts'
+import type { RuleFacts, RuleHold } from '../facts.ts'
+import type { Place } from '../place.ts'
+import { type Release, readRelease } from '../release.ts'
+import { missingRate, type Rule, type RuleTrial, trialOf, verdictOf } from '../rule.ts'
 
 /** The reasons that a rule may give; all others are the product's own findings. */
 export const ruleReasons = ['review-rule', 'cool-off', 'high-value', 'duplicate-suspected', 'risk-flagged'] as const
 type RuleReason = (typeof ruleReasons)[number]
 
-export type ReviewAction =
-  | { readonly approve: true }
-  | { readonly holds: readonly { readonly reason: RuleReason; readonly release: Release }[] }
+interface WantedHold {
+  readonly reason: RuleReason
+  readonly release: Release
+}
+
+export type ReviewAction = { readonly approve: true } | { readonly holds: readonly WantedHold[] }
 
 export const reviewReader: StageReader<ReviewAction> = {
   stage: 'review',
   endsAtFirstMatch: (action) => 'approve' in action,
   readThen(place) {
-    const actions = (place.list('actions') ?? []).map(readAction)
-    if (actions.some((action) => action === undefined)) return undefined
-    const holds = actions.flatMap((action) => (action && action !== 'approve' ? [action] : []))
-    if (!actions.includes('approve')) return { holds }
+    const actions = readEach(place, readOne)
+    if (!actions) return undefined
+    const holds = actions.filter((action) => action !== 'approve')
+    if (holds.length === actions.length) return { holds }
     return holds.length === 0 ? { approve: true } : place.problem('a rule either holds or approves')
   },
 }
 
-function readAction(place: Place) {
-  const value = place.value as Readonly<Record<string, unknown>>
-  if ('notify' in value) return place.at('notify').problem('notify is not supported yet: nothing would carry the message; use hold')
-  if (!place.block(['hold', 'approve']) || Object.keys(value).length > 1) {
-    return Object.keys(value).length > 1 ? place.problem('one action a block: put each into a block of its own') : undefined
-  }
-  if ('approve' in value) return place.at('approve').isBare() ? 'approve' : undefined
-  const hold = place.at('hold')
-  if (!hold.block(['reason', 'release'])) return undefined
-  const reason = hold.at('reason').value === undefined ? 'review-rule' : hold.at('reason').word(ruleReasons, 'hold reason for a rule')
-  const release = hold.at('release').value === undefined ? ({ mode: 'manual' } as const) : readRelease(hold.at('release'))
+function readOne(place: Place): 'approve' | WantedHold | undefined {
+  const read = readAction(place, 'review')
+  if (!read) return undefined
+  const { action, at } = read
+  if (action === 'approve') return at.isBare() ? 'approve' : undefined
+  if (!at.block(['reason', 'release'])) return undefined
+  const reasonPlace = at.at('reason')
+  const releasePlace = at.at('release')
+  const reason = reasonPlace.value === undefined ? 'review-rule' : reasonPlace.word(ruleReasons, 'hold reason for a rule')
+  const release = releasePlace.value === undefined ? ({ mode: 'manual' } as const) : readRelease(releasePlace)
   return reason && release && { reason, release }
 }
 
@@ -63,14 +66,6 @@ export function review(rules: readonly Rule<ReviewAction>[], facts: RuleFacts): 
   }
   return { holds, trials }
 }
-
-/** A rule cannot be told for want of a rate of exchange: the order waits, it is not guessed at. */
-export function missingRate(rule: string, { order }: RuleFacts): RuleHold {
-  const detail = `the rule "${rule}" asks for dollars, and no rate from ${order.totals?.grand.currency ?? "the order's currency"} to USD is known for ${order.purchasedAt.slice(0, 10)}: add it to fx.csv and import it`
-  return { rule, reason: 'fx-missing', detail, release: { mode: 'when-condition' } }
-}
-
-type WantedHold = { readonly reason: RuleReason; readonly release: Release }
 
 function holdsOf(rule: Rule<unknown>, wanted: readonly WantedHold[], scope: Scope): readonly RuleHold[] {
   const because = rule.when

@@ -1,6 +1,7 @@
-import { type Address, type OrderTotals, paymentStates, platforms } from '../model/order.ts'
-import { addressProblem } from '../planning/address.ts'
-import { instantToMs } from '../value/instant.ts'
+import { type Address, type OrderTotals, paymentStates, platforms } from '../../model/order.ts'
+import { addressProblem } from '../../planning/address.ts'
+import { instantToMs } from '../../value/instant.ts'
+import { promisedLevels } from '../facts.ts'
 import { type Field, orderField } from './field.ts'
 import { inDollars, type Scope } from './scope.ts'
 
@@ -52,6 +53,7 @@ export const orderFields: readonly Field[] = [
   orderField('paymentState', 'text', ({ facts }) => facts.order.paymentState, { values: paymentStates }),
   orderField('fulfilledBy', 'text', ({ facts }) => facts.order.fulfilledBy, { values: ['seller', 'platform'] }),
   orderField('promisedService', 'text', ({ facts }) => facts.order.promisedService, typed),
+  orderField('promisedLevel', 'text', ({ facts }) => facts.promisedLevel, { since: 'enrich', values: promisedLevels }),
   ageSincePaid,
   hoursToShipBy,
   ...amountFields('total', 'grand'),
@@ -74,6 +76,8 @@ export const orderFields: readonly Field[] = [
   orderField('chargeableGrams', 'number', chargeableGrams, mapped),
   orderField('longestMm', 'number', (scope) => scope.totals()?.longestMm, mapped),
   orderField('girthMm', 'number', (scope) => scope.totals()?.girthMm, mapped),
+  orderField('warehouse', 'text', ({ facts }) => facts.warehouse, { since: 'courier', values: 'warehouses' }),
+  orderField('service', 'text', ({ facts }) => facts.service, { since: 'push', values: 'services' }),
 ]
 
 /** In the order's own currency, and in dollars. */

@@ -1,11 +1,11 @@
+import type { NamedList, RuleContext } from '../document.ts'
+import { described, type Place } from '../place.ts'
+import { suggestion } from '../suggest.ts'
 import { parseAmount, scaledAmount } from './amount.ts'
-import type { NamedList, RuleContext } from './document.ts'
 import type { Field, FieldKind } from './field.ts'
 import { patternProblem, patternSubject } from './pattern.ts'
 import { isPostcodeOrRange, postcodeMatcher } from './postcodes.ts'
-import { described, type Place } from './problems.ts'
 import type { Value } from './scope.ts'
-import { suggestion } from './suggest.ts'
 
 export const operators = [
   'eq',
@@ -173,16 +173,21 @@ function textComparison(operator: Operator, first: string, all: ReadonlySet<stri
   }
 }
 
-function wordIn(place: Place, { field, operator }: Question): string | undefined {
+function wordIn(place: Place, { field, operator, context }: Question): string | undefined {
   const word = place.text()
   if (word === undefined || (operator !== 'eq' && operator !== 'in')) return word
-  if (field.values && !field.values.includes(word)) {
-    return place.problem(`"${word}" is no value of ${field.name}${suggestion(word, field.values)}`)
-  }
+  const values = valuesOf(field, context)
+  if (values && !values.includes(word)) return place.problem(`"${word}" is no value of ${field.name}${suggestion(word, values)}`)
   if (field.list === 'country' && !/^[A-Z]{2}$/.test(word)) {
     return place.problem(`expected a country code of two capital letters for ${field.name}, such as US, got "${word}"`)
   }
   return word
+}
+
+function valuesOf({ values }: Field, { warehouses }: RuleContext): readonly string[] | undefined {
+  if (values === 'warehouses') return warehouses.map((warehouse) => warehouse.code)
+  if (values === 'services') return warehouses.flatMap((warehouse) => warehouse.services.map((service) => service.code))
+  return values
 }
 
 function patternTest({ field, operand }: Question): ((value: Value) => boolean) | undefined {

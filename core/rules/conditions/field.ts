@@ -1,4 +1,4 @@
-import type { NamedList, StageKey } from './document.ts'
+import type { NamedList, StageKey } from '../document.ts'
 import type { Reading, Scope } from './scope.ts'
 
 /** What kind of value a field has; it decides the operators and the operands. */
@@ -17,8 +17,8 @@ export interface Field {
   readonly personal: boolean
   /** The kind of named list its values stand in. */
   readonly list: NamedList['kind']
-  /** Every value there can be. */
-  readonly values?: readonly string[]
+  /** Every value there can be, or the configuration that names them. */
+  readonly values?: readonly string[] | 'warehouses' | 'services'
   read(scope: Scope): Reading
   /** When, in milliseconds since 1970, the field passes a threshold; only for fields that move with the clock. */
   passes?(threshold: number, scope: Scope): readonly number[]

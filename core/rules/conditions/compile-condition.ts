@@ -1,8 +1,8 @@
+import { allOf, described, isBlock, listed, type Place } from '../place.ts'
+import { suggestion } from '../suggest.ts'
 import { type ConditionContext, leafCondition, readComparison } from './comparison.ts'
 import { allOfConditions, anyOfConditions, type Condition, notCondition } from './condition.ts'
 import { lineConditions, lineGroup, sumCondition } from './line-conditions.ts'
-import { allOf, described, isBlock, listed, type Place } from './problems.ts'
-import { suggestion } from './suggest.ts'
 
 const summable = ['quantity', 'lineTotal', 'lineTotalUsd']
 const keys = ['all', 'any', 'not', ...lineConditions, 'sumLines', 'field'] as const

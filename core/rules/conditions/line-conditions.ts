@@ -1,4 +1,4 @@
-import { addMoney, type Money } from '../value/money.ts'
+import { addMoney, type Money } from '../../value/money.ts'
 import { describeReading, type ReadComparison } from './comparison.ts'
 import { type Comparison, type Condition, negated, type Verdict, verdictsOf } from './condition.ts'
 import { noRate, type Reading, type Scope } from './scope.ts'

@@ -1,0 +1,34 @@
+import type { Product } from '../model/catalog.ts'
+import type { HoldReason, HoldRelease } from '../model/hold.ts'
+import type { Order } from '../model/order.ts'
+import type { Sku } from '../value/ids.ts'
+import type { Instant } from '../value/instant.ts'
+import type { FxRates } from './fx.ts'
+
+export const promisedLevels = ['economy', 'standard', 'expedited', 'overnight'] as const
+export type PromisedLevel = (typeof promisedLevels)[number]
+
+/** What conditions may look at: the order, what is known of its goods, and the moment. */
+export interface RuleFacts {
+  readonly order: Order
+  /** By SKU, for the resolved lines. */
+  readonly products: ReadonlyMap<Sku, Product>
+  readonly now: Instant
+  /** Without it, amounts in another currency than US dollars cannot be told in dollars. */
+  readonly fx?: FxRates
+  /** What the enrich rules made of the promised service. */
+  readonly promisedLevel?: PromisedLevel
+  /** Known once the order is allocated. */
+  readonly warehouse?: string
+  /** Known once the service is chosen. */
+  readonly service?: string
+}
+
+/** A hold that a rule orders. */
+export interface RuleHold {
+  /** The rule's name: the hold's subject. */
+  readonly rule: string
+  readonly reason: HoldReason
+  readonly detail: string
+  readonly release: HoldRelease
+}
