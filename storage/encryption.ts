@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { SyncError } from '../core/errors.ts'
 import { canonicalJson, toJson } from './json.ts'
 
@@ -41,19 +50,21 @@ export function parseKey(base64: string): Buffer {
  */
 export function createCipher(key: Buffer, keyId: string = keyIdOf(key)): Cipher {
   if (key.length !== 32) throw new SyncError('config', 'the privacy key is not 32 bytes long', { code: 'key-invalid' })
+  // A key object is prepared once; raw bytes would be prepared anew for each value, which takes four times as long.
+  const secret = createSecretKey(key)
   const header = Buffer.concat([Buffer.from([formatVersion, Buffer.byteLength(keyId)]), Buffer.from(keyId)])
   const fingerprintKey = Buffer.from(hkdfSync('sha256', key, '', 'quayside fingerprint', 32))
   return {
     keyId,
     seal(place, value) {
       const iv = randomBytes(ivLength)
-      const cipher = createCipheriv(algorithm, key, iv).setAAD(associatedData(place, header))
+      const cipher = createCipheriv(algorithm, secret, iv).setAAD(associatedData(place, header))
       const body = Buffer.concat([cipher.update(toJson(value), 'utf8'), cipher.final()])
       return Buffer.concat([header, iv, cipher.getAuthTag(), body])
     },
     open(place, sealed) {
       try {
-        return openSealed(key, header, place, Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength))
+        return openSealed(secret, header, place, Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength))
       } catch (cause) {
         throw unreadable(place, keyId, cause)
       }
@@ -62,7 +73,7 @@ export function createCipher(key: Buffer, keyId: string = keyIdOf(key)): Cipher 
   }
 }
 
-function openSealed(key: Buffer, header: Buffer, place: Place, sealed: Buffer): unknown {
+function openSealed(key: KeyObject, header: Buffer, place: Place, sealed: Buffer): unknown {
   if (!sealed.subarray(0, header.length).equals(header)) throw new Error('another format version or key id')
   const bodyStart = header.length + ivLength + tagLength
   const iv = sealed.subarray(header.length, header.length + ivLength)

@@ -12,7 +12,7 @@ export type ProbeFinding =
 
 /** The moves an effect may make. Everything that is not here is a bug and throws. */
 export const effectTransitions = {
-  planned: ['inflight', 'withdrawn', 'planned'],
+  planned: ['inflight', 'withdrawn', 'planned', 'confirmed'],
   inflight: ['confirmed', 'accepted', 'rejected', 'unknown', 'planned'],
   accepted: ['accepted', 'confirmed', 'rejected', 'unknown'],
   unknown: ['unknown', 'confirmed', 'accepted', 'rejected', 'planned'],
@@ -88,14 +88,7 @@ export function settledByProbe(effect: Effect, finding: ProbeFinding, context: S
   const probes = effect.probes + 1
   switch (finding.found) {
     case 'equal':
-      return moved(effect, 'confirmed', {
-        ...remote(finding.remoteId),
-        ...noError,
-        probes,
-        settledAt: effect.settledAt ?? now,
-        verifiedAt: now,
-        nextAttemptAt: undefined,
-      })
+      return { ...proven(effect, finding.remoteId, now), probes }
     case 'pending':
       return moved(effect, 'accepted', { probes, absences: 0, nextAttemptAt: addMs(now, settleMs) })
     case 'failed':
@@ -113,6 +106,17 @@ export function settledByProbe(effect: Effect, finding: ProbeFinding, context: S
     case 'absent':
       return absent(effect, probes, context)
   }
+}
+
+/** A reading shows that the other side has done it, whatever was known of it until now. */
+export function proven(effect: Effect, remoteId: string | undefined, now: Instant): Effect {
+  return moved(effect, 'confirmed', {
+    ...remote(remoteId),
+    ...noError,
+    settledAt: effect.settledAt ?? now,
+    verifiedAt: now,
+    nextAttemptAt: undefined,
+  })
 }
 
 /** A probe got no answer: the outcome stays open and is asked for again later. */

@@ -1,10 +1,14 @@
 import type { Effect } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
-import { type Dossier, loadDossier } from '../planning/dossier.ts'
+import { freeStock } from '../planning/apply-outbound.ts'
+import { type Dossier, effectKey, loadDossier } from '../planning/dossier.ts'
 import { cancelEffect } from '../planning/revise.ts'
 import { settleOrder } from '../planning/settle-order.ts'
 import type { OrderEvent, Stores } from '../ports/storage.ts'
+import type { OutboundRequest, OutboundSnapshot } from '../ports/wms-adapter.ts'
 import type { Instant } from '../value/instant.ts'
+import { proven } from './transitions.ts'
+import { findOutbound } from './warehouse-probe.ts'
 
 /** What follows when a create is settled: the warehouse has the fulfillment order, refused it, or nobody knows yet. */
 export async function created(stores: Stores, effect: Effect, before: Effect, now: Instant): Promise<void> {
@@ -31,7 +35,29 @@ export async function cancelled(stores: Stores, effect: Effect, now: Instant): P
   await settleAgain(stores, effect, now, effect.state === 'confirmed' ? now : 'as-is', effectEvent(effect, now))
 }
 
+/**
+ * A page of changes that shows a create whose outcome is open is its read-back. Returns the fulfillment order
+ * as it then is; undefined when the page proves nothing.
+ */
+export async function createdByReading(
+  stores: Stores,
+  { foNo, reference }: FulfillmentOrder,
+  snapshot: OutboundSnapshot,
+  now: Instant,
+): Promise<FulfillmentOrder | undefined> {
+  const effect = await stores.effects.load(effectKey.create(reference))
+  if (!effect || effect.attempt === 0) return undefined
+  const finding = findOutbound(effect.payload as OutboundRequest, snapshot)
+  if (finding.found !== 'equal') return undefined
+  const confirmed = proven(effect, finding.remoteId, now)
+  await stores.effects.save(confirmed)
+  await created(stores, confirmed, effect, now)
+  return stores.fulfillmentOrders.load(foNo)
+}
+
+/** Only what was planned: a warehouse that was read meanwhile knows better than an answer that comes late. */
 async function accept(stores: Stores, fulfillmentOrder: FulfillmentOrder, effect: Effect, now: Instant): Promise<void> {
+  if (fulfillmentOrder.status !== 'planned') return
   const accepted: FulfillmentOrder = {
     ...fulfillmentOrder,
     status: 'accepted',
@@ -49,8 +75,7 @@ async function accept(stores: Stores, fulfillmentOrder: FulfillmentOrder, effect
 async function drop(stores: Stores, fulfillmentOrder: FulfillmentOrder, now: Instant): Promise<void> {
   if (fulfillmentOrder.status === 'cancelled') return
   await stores.fulfillmentOrders.save({ ...fulfillmentOrder, status: 'cancelled', changedAt: now, version: fulfillmentOrder.version + 1 })
-  await stores.stock.release(fulfillmentOrder.foNo)
-  await stores.orders.wakePlan({ clientId: fulfillmentOrder.clientId, holdReasons: ['out-of-stock'] }, now)
+  await freeStock(stores, fulfillmentOrder, now)
 }
 
 async function subjectOf(stores: Stores, effect: Effect): Promise<(Dossier & { readonly fulfillmentOrder: FulfillmentOrder }) | undefined> {

@@ -22,3 +22,9 @@ export function roughly(from: Instant, to: Instant): { readonly count: number; r
   const { unit, ms: size } = fitting ?? { unit: 'second' as const, ms: 1_000 }
   return { count: Math.floor(distance / size), unit, isPast: ms < 0 }
 }
+
+/** How far away a moment is, in words. */
+export function distanceOf(now: Instant, at: Instant, words: { distance(count: number, unit: Unit, isPast: boolean): string }): string {
+  const { count, unit, isPast } = roughly(now, at)
+  return words.distance(count, unit, isPast)
+}

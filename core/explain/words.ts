@@ -4,14 +4,12 @@ import type { HoldReason, HoldSource } from '../model/hold.ts'
 import type { LaneName } from '../model/lane.ts'
 import type { OrderState, PaymentState, SnapshotStatus } from '../model/order.ts'
 import type { TraceStep } from '../planning/plan.ts'
+import type { EventFacts } from './event-facts.ts'
 import type { EventType } from './event-types.ts'
 import type { Unit } from './moments.ts'
 
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]
-
-/** Data of an event as it was stored. */
-export type EventData = Readonly<Record<string, unknown>>
 
 export interface HoldWords {
   /** In plain words, why the order waits. */
@@ -20,8 +18,13 @@ export interface HoldWords {
   readonly ends: string
 }
 
-/** Everything that an explanation says, in one language. Closed lists are closed here too. */
+/** Everything that an explanation says, in one language. Lists that are closed in the model are closed here too. */
 export interface Words {
+  readonly language: Language
+  readonly colon: string
+  readonly listMark: string
+  /** Between two sentences. */
+  readonly gap: string
   readonly states: Readonly<Record<OrderState, { readonly name: string; readonly sentence: string }>>
   readonly paymentStates: Readonly<Record<PaymentState, string>>
   readonly platformStates: Readonly<Record<SnapshotStatus, string>>
@@ -32,90 +35,99 @@ export interface Words {
   readonly fulfillmentStatuses: Readonly<Record<FulfillmentOrderStatus, string>>
   readonly stages: Readonly<Record<TraceStep['stage'], string>>
   readonly lanes: Readonly<Record<LaneName, string>>
-  readonly trials: Readonly<Record<'matched' | 'not-matched' | 'fx-missing', string>>
-  readonly events: Readonly<Record<EventType, (data: EventData, words: Words) => string>>
+  readonly verdicts: Readonly<Record<'matched' | 'not-matched' | 'fx-missing' | 'yes' | 'no' | 'unknown', string>>
+  readonly events: Readonly<Record<EventType, (event: EventFacts) => string>>
+  /** Parts of an order that a platform may change. */
+  readonly changes: Readonly<Record<'status' | 'payment' | 'address' | 'quantities', string>>
   readonly titles: Readonly<Record<'platform' | 'decided' | 'outside' | 'holds' | 'history' | 'next', string>>
-  readonly say: Sentences
+  readonly say: OrderSentences
+  readonly outside: OutsideSentences
+  readonly next: NextSentences
+  readonly rejected: RejectedSentences
+  /** `3 minutes ago`, `in 2 hours`. */
+  distance(count: number, unit: Unit, isPast: boolean): string
   /** A sentence of the product's own that was stored in English. What is not known stays as it is. */
   said(text: string): string
 }
 
-export interface Sentences {
-  ago(count: number, unit: Unit): string
-  ahead(count: number, unit: Unit): string
-  headline(facts: { readonly platform: string; readonly id: string; readonly shop: string; readonly lines: number; readonly units: number }): string
-  total(amount: string, currency: string): string
+export interface OrderSentences {
+  headline(order: { readonly platform: string; readonly id: string; readonly shop: string }): string
+  goods(lines: number, units: number): string
   waits(why: string, others: number): string
-  purchased(at: string): string
-  changed(at: string): string
+  status(own: string, ours: string, payment: string): string
+  times(purchasedAt: string, updatedAt: string): string
   shipBy(at: string, distance: string, isOver: boolean): string
   promised(service: string): string
-  byPlatform: string
+  readonly byPlatform: string
   notOurs(reason: string): string
   closed(reason: string): string
-  editedFields: string
-  chosen(warehouse: string | undefined, service: string | undefined): string
-  unreadableSince(reason: string): string
+  readonly addressEdited: string
+  routeChosen(warehouse: string | undefined, service: string | undefined): string
+  unreadable(reason: string): string
   cancelledUnits(count: number): string
-  shippedElsewhere(count: number): string
-  noSku: string
-  notDecided: string
+  shippedThere(count: number): string
+  readonly noSku: string
+  readonly notDecided: string
   decidedAt(at: string, distance: string, version: string): string
-  newerDecision: string
-  nothingSent: string
-  sent(parts: readonly string[]): string
-  personalData(country: string): string
+  /** The configuration has changed since the decision. */
+  readonly otherVersion: string
+  rule(name: string, verdict: string): string
+  found(asked: string, found: string, verdict: string): string
+  placedBy(source: string): string
+  about(subject: string): string
+  readonly detail: string
+  readonly ends: string
+  since(at: string, distance: string): string
+  endsAt(at: string, distance: string): string
+  readonly run: string
+  readonly nothingWaits: string
+  readonly noHistory: string
+}
+
+export interface OutsideSentences {
+  readonly nothing: string
+  effect(kind: string, subject: string, account: string, state: string): string
+  sentOutbound(warehouse: string, service: string, country: string, goods: string): string
+  sentTracking(tracking: string, carrier: string, goods: string): string
   attempts(count: number): string
   armedAt(at: string): string
   settledAt(at: string): string
   verifiedAt(at: string): string
+  remoteId(id: string): string
+  answered(message: string, code: string): string
   nextLook(at: string, distance: string): string
-  theirNumber(id: string): string
-  answer(code: string, message: string): string
-  warehouseSays(status: string, own: string): string
+  fulfillmentOrder(reference: string, warehouse: string, service: string, status: string): string
+  theirNumber(number: string): string
+  readonly parked: string
   problem(text: string): string
-  parked: string
   stopRequested(at: string): string
-  package(ordinal: number, tracking: string, carrier: string, at: string): string
-  noPackages: string
-  noHolds: string
-  since(at: string, distance: string): string
-  placedBy(source: string): string
-  about(subject: string): string
-  endsAt(at: string, distance: string): string
-  run(command: string): string
-  timesAreUtc: string
-  next: NextSentences
-  rejected: RejectedSentences
+  parcel(tracking: string, carrier: string, at: string): string
 }
 
 export interface NextSentences {
-  doThis: string
-  byItself: string
-  nothing: string
+  readonly person: string
+  readonly byItself: string
   at(at: string, distance: string): string
-  over: string
-  ignored: string
-  cancelled: string
-  verify(tracking: string): string
-  decide: string
-  decideAt: string
-  send(what: string, account: string): string
-  askAgain(what: string, account: string): string
-  underWay(what: string, account: string): string
-  warehouse(account: string): string
-  payment(shop: string): string
-  writeStop: string
-  laneStopped(lane: string, account: string, message: string): string
+  readonly completed: string
+  readonly cancelled: string
+  readonly ignored: string
+  readonly decides: string
+  sends(what: string): string
+  asks(what: string): string
+  verifies(what: string): string
+  underWay(what: string): string
+  readonly warehouse: string
+  readonly payment: string
+  readonly standsStill: string
+  readonly writeStop: string
+  stopped(lane: string, account: string, message: string): string
   notRunning(distance: string): string
-  standsStill: string
 }
 
 export interface RejectedSentences {
   headline(id: string, account: string): string
-  summary: string
+  readonly summary: string
   reason(text: string): string
   seen(first: string, last: string): string
-  kept: string
-  next: string
+  readonly next: string
 }

@@ -1,3 +1,4 @@
+import { createdByReading } from '../effects/warehouse-outcome.ts'
 import { SyncError } from '../errors.ts'
 import { applyOutbound } from '../planning/apply-outbound.ts'
 import type { Stores } from '../ports/storage.ts'
@@ -58,7 +59,7 @@ async function storePage(
 }
 
 async function applyOne(world: World, stores: Stores, accountId: string, snapshot: OutboundSnapshot, now: Instant) {
-  const fulfillmentOrder = (await stores.fulfillmentOrders.byReferences(accountId, [snapshot.reference]))[0]
-  if (!fulfillmentOrder) return undefined
-  return applyOutbound(stores, fulfillmentOrder, snapshot, world.operations(), now)
+  const found = (await stores.fulfillmentOrders.byReferences(accountId, [snapshot.reference]))[0]
+  const fulfillmentOrder = found?.status === 'planned' ? await createdByReading(stores, found, snapshot, now) : found
+  return fulfillmentOrder && applyOutbound(stores, fulfillmentOrder, snapshot, world.operations(), now)
 }

@@ -60,8 +60,8 @@ export interface Hold {
   readonly placedAt: Instant
   readonly releasedAt?: Instant
   /**
-   * `system` or a user's name. What a person may decide is not placed again for the same reason and
-   * subject; what ends only with its cause (`when-condition`) comes back while the cause lasts.
+   * `system` or a user's name. What a person released is not placed again for the same reason and subject,
+   * unless it is a fact that nobody can decide (no stock, no answer) or happened once more.
    */
   readonly releasedBy?: string
 }

@@ -5,6 +5,8 @@ import type { Order } from './order.ts'
 export type WantedHold = Pick<Hold, 'reason' | 'source' | 'subject' | 'detail' | 'release'> & {
   /** When what it is about happened: what a person released before that was another occurrence. */
   readonly causedAt?: Instant
+  /** No person can decide it away: it comes back while its cause lasts. */
+  readonly isFact?: true
 }
 
 export interface HoldReconciliation {
@@ -30,7 +32,7 @@ export function reconcileHolds({ order, existing, wanted, governs, now }: HoldRe
     const current = open.find((hold) => isSame(hold, want))
     if (current?.detail === want.detail) continue
     if (!current && isOverruled(existing, want)) continue
-    const { causedAt: _, ...hold } = want
+    const { causedAt: _, isFact: __, ...hold } = want
     changes.push({ ...hold, orderNo: order.orderNo, clientId: order.clientId, placedAt: current?.placedAt ?? now })
   }
   for (const hold of open) {
@@ -59,12 +61,9 @@ function isSame(a: Pick<Hold, 'reason' | 'subject'>, b: Pick<Hold, 'reason' | 's
   return a.reason === b.reason && a.subject === b.subject
 }
 
-/**
- * Whether a person has released this hold for good. What the product waits for by necessity (stock, a
- * mapping, an answer) cannot be decided by a person: it comes back until its cause ends.
- */
+/** Whether a person has released this hold for good. */
 export function isOverruled(existing: readonly Hold[], want: WantedHold): boolean {
-  if (want.release.mode === 'when-condition' && want.source !== 'platform') return false
+  if (want.isFact) return false
   return existing.some((hold) => isReleasedByPerson(hold) && isSame(hold, want) && isSince(hold, want.causedAt))
 }
 

@@ -22,18 +22,25 @@ export async function applyOutbound(
   now: Instant,
 ): Promise<{ readonly packages: number; readonly shop: string } | undefined> {
   const dossier = await loadDossier(stores, fulfillmentOrder.orderNo)
-  if (!dossier || fulfillmentOrder.status === 'planned' || fulfillmentOrder.status === 'cancelled') return undefined
+  if (!dossier || fulfillmentOrder.status === 'planned') return undefined
   const packages = newPackages(dossier, fulfillmentOrder, snapshot, operations)
   const next = withReading(fulfillmentOrder, snapshot, packages, now)
   if (!next) return undefined
   await stores.fulfillmentOrders.save(next)
   const warehouse = operations.warehouses.find((candidate) => candidate.code === next.warehouse)
-  for (const item of packages) await stores.effects.save(writeBack(dossier, item, warehouse?.country ?? '', now))
-  const isStopped = next.status === 'cancelled'
-  if (isStopped) await stores.stock.release(next.foNo)
+  for (const item of packages) await stores.effects.save(writeBack(dossier, next.foNo, item, warehouse?.country ?? '', now))
+  if (next.status === 'cancelled') await freeStock(stores, next, now)
   const fresh = await loadDossier(stores, fulfillmentOrder.orderNo)
-  if (fresh) await settleOrder(stores, fresh, now, isStopped ? now : 'as-is', [readingEvent(next, packages, now)])
+  // What was stopped leaves goods to be planned; what left although it was stopped may have been planned twice.
+  const isDecisionDue = next.status === 'cancelled' || fulfillmentOrder.status === 'cancelled'
+  if (fresh) await settleOrder(stores, fresh, now, isDecisionDue ? now : 'as-is', [readingEvent(next, packages, now)])
   return { packages: packages.length, shop: dossier.order.shop }
+}
+
+/** The goods of a stopped fulfillment order can be promised again: orders that waited for them are decided anew. */
+export async function freeStock(stores: Stores, { foNo, clientId }: FulfillmentOrder, now: Instant): Promise<void> {
+  await stores.stock.release(foNo)
+  await stores.orders.wakePlan({ clientId, holdReasons: ['out-of-stock'] }, now)
 }
 
 const rank: Readonly<Record<FulfillmentOrderStatus, number>> = {
@@ -46,47 +53,58 @@ const rank: Readonly<Record<FulfillmentOrderStatus, number>> = {
   cancelled: 5,
 }
 
-/** The fulfillment order after the reading, or undefined when nothing is new. An older state that arrives late never moves it back. */
+/**
+ * The fulfillment order after the reading, or undefined when nothing is new. Of a reading that is older than
+ * what is known, or contradicts an end, only its new packages count.
+ */
 function withReading(
   current: FulfillmentOrder,
   snapshot: OutboundSnapshot,
   packages: readonly Package[],
   now: Instant,
 ): FulfillmentOrder | undefined {
-  const status = nextStatus(current, snapshot, current.packages.length + packages.length > 0)
+  const said = saidBy(snapshot, current.packages.length + packages.length > 0)
+  const status = nextStatus(current.status, said, packages.length > 0)
+  const { parked, wmsStatus } = status === said ? snapshot : current
   const isProblem = status === 'wms-exception'
   const problem =
     snapshot.status === undefined ? `the warehouse says "${snapshot.wmsStatus}", a state that is not known here` : snapshot.problem
   const isNew =
     status !== current.status ||
     packages.length > 0 ||
-    snapshot.parked !== current.parked ||
+    parked !== current.parked ||
     (isProblem && problem !== current.problem) ||
-    snapshot.wmsStatus !== current.wmsStatus
+    (wmsStatus !== current.wmsStatus && status !== 'cancelled')
   if (!isNew) return undefined
   const { problem: _, ...rest } = current
   return {
     ...rest,
     status,
-    parked: snapshot.parked,
-    wmsStatus: snapshot.wmsStatus,
+    parked,
     wmsOrderNo: snapshot.wmsOrderNo,
     packages: [...current.packages, ...packages],
     changedAt: now,
     version: current.version + 1,
+    ...(wmsStatus !== undefined && { wmsStatus }),
     ...(isProblem && problem !== undefined && { problem }),
-    ...(status === 'shipped' && { shippedAt: packages[0]?.shippedAt ?? current.shippedAt ?? now }),
+    ...(status === 'shipped' && { shippedAt: current.shippedAt ?? packages[0]?.shippedAt ?? now }),
   }
 }
 
 /** Shipped without a tracking number is not shipped yet: there is nothing to tell the buyer. */
-function nextStatus(current: FulfillmentOrder, snapshot: OutboundSnapshot, hasPackages: boolean): FulfillmentOrderStatus {
-  const said = snapshot.status === 'shipped' && !hasPackages ? 'processing' : (snapshot.status ?? 'wms-exception')
-  if (current.status === 'wms-exception' || said === 'wms-exception') return current.status === 'shipped' ? 'shipped' : said
-  return rank[said] >= rank[current.status] ? said : current.status
+function saidBy(snapshot: OutboundSnapshot, hasPackages: boolean): FulfillmentOrderStatus {
+  return snapshot.status === 'shipped' && !hasPackages ? 'processing' : (snapshot.status ?? 'wms-exception')
 }
 
-function writeBack(dossier: Dossier, item: Package, originCountry: string, now: Instant): Effect {
+/** Shipped is final. What was stopped stays so, unless a parcel leaves all the same. */
+function nextStatus(current: FulfillmentOrderStatus, said: FulfillmentOrderStatus, hasNewPackages: boolean): FulfillmentOrderStatus {
+  if (current === 'shipped') return current
+  if (current === 'cancelled') return hasNewPackages && (said === 'shipped' || said === 'partially-shipped') ? said : current
+  if (current === 'wms-exception' || said === 'wms-exception') return said
+  return rank[said] >= rank[current] ? said : current
+}
+
+function writeBack(dossier: Dossier, foNo: string, item: Package, originCountry: string, now: Instant): Effect {
   const { order } = dossier
   const payload: ShipmentConfirmation = {
     platformOrderId: order.platformOrderId,
@@ -106,6 +124,7 @@ function writeBack(dossier: Dossier, item: Package, originCountry: string, now: 
     account: order.shop,
     clientId: order.clientId,
     orderNo: order.orderNo,
+    foNo,
     payload,
     now,
   })

@@ -2,12 +2,14 @@ import type { CatalogIndex } from '../mapping/catalog-index.ts'
 import { resolveLine } from '../mapping/resolve-line.ts'
 import type { Hold } from '../model/hold.ts'
 import { type Address, effectiveShipTo, type Order, reasonNotToShip } from '../model/order.ts'
+import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { Stores } from '../ports/storage.ts'
 import type { FieldProblem, OutboundRequest } from '../ports/wms-adapter.ts'
 import { earliest, type Instant } from '../value/instant.ts'
 import type { Operations } from '../world.ts'
 import { unplannedUnits } from './demand.ts'
 import { type Dossier, gather, openHolds } from './dossier.ts'
+import { systemHold } from './holds.ts'
 import { makeFulfillmentOrder, outboundRequest } from './make-fulfillment-order.ts'
 import type { Plan } from './plan.ts'
 import { planningReasons, planOrder } from './plan-order.ts'
@@ -46,9 +48,8 @@ export async function decideOrder(stores: Stores, orderNo: string, context: Deci
     now: context.now,
   })
   await stores.traces.save(orderNo, context.now, { version: context.operations.version, steps: plan.trace })
-  return finish(stores, { ...dossier, order: { ...dossier.order, lines: plan.lines } }, plan.holds, context.now, (held) =>
-    release(stores, held, plan, context),
-  )
+  const mapped = { ...dossier, order: { ...dossier.order, lines: plan.lines } }
+  return finish(stores, mapped, wantedHolds(mapped, plan), context.now, (held) => release(stores, held, plan, context))
 }
 
 /** A reference with the longest suffix there can be, so that a field limit is met whatever the sequence. */
@@ -57,6 +58,21 @@ const longestSequence = 9999
 /** Only these the platform lets us ship now. */
 function isToShip(order: Order): boolean {
   return reasonNotToShip(order) === undefined && (order.platformState === 'open' || order.platformState === 'partially-shipped')
+}
+
+/** Where there is nothing that could be made, what stands in the way cannot be decided away by releasing it. */
+function wantedHolds(dossier: Dossier, plan: Plan): readonly WantedHold[] {
+  if (plan.parts.length > 0) return plan.holds
+  const facts = plan.holds.map((hold): WantedHold => (hold.release.mode === 'when-condition' ? { ...hold, isFact: true } : hold))
+  return [...facts, ...missingAddress(dossier)]
+}
+
+/** The platform's to give and to hold; where it does neither, or a person released its hold, the order still cannot go. */
+function missingAddress(dossier: Dossier): readonly WantedHold[] {
+  const isHeldByPlatform = openHolds(dossier).some((hold) => hold.reason === 'pii-missing' && hold.source === 'platform')
+  if (effectiveShipTo(dossier.order) || isHeldByPlatform) return []
+  const detail = 'the platform gave no address: read the order again, or give one with "npm run orders -- edit"'
+  return [{ ...systemHold('pii-missing', 'address', detail), isFact: true }]
 }
 
 async function takeBack(stores: Stores, dossier: Dossier, now: Instant): Promise<Dossier> {
@@ -105,6 +121,7 @@ async function finish(
 
 async function release(stores: Stores, dossier: Dossier, plan: Plan, { catalog, now }: DecisionContext): Promise<Dossier> {
   const { order } = dossier
+  if (plan.parts.length === 0) throw new Error(`order ${order.orderNo} has no hold, and planning found no way to ship it`)
   let sequence = Math.max(0, ...dossier.fulfillmentOrders.map((fulfillmentOrder) => fulfillmentOrder.sequence))
   for (const part of plan.parts) {
     sequence += 1
@@ -127,7 +144,8 @@ function shipToOf(order: Order): Address {
 }
 
 function isPlanningHold(hold: Hold): boolean {
-  return planningReasons.has(hold.reason) && (hold.source === 'system' || hold.source === 'rule')
+  if (hold.source === 'system') return planningReasons.has(hold.reason) || hold.reason === 'pii-missing'
+  return hold.source === 'rule'
 }
 
 function earliestRelease(holds: Plan['holds']): Instant | undefined {

@@ -1,29 +1,50 @@
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
-import type { Order, OrderLine } from '../model/order.ts'
-import { type Dossier, liveFulfillmentOrders } from './dossier.ts'
+import { type Order, type OrderLine, reasonNotToShip } from '../model/order.ts'
+import type { Dossier } from './dossier.ts'
 
 /** Units per order line, by platform line id. */
 export type LineUnits = ReadonlyMap<string, number>
 
 /** Units that we have to ship in all: ordered, less cancelled, less what somebody else shipped. */
 export function demandedUnits(dossier: Pick<Dossier, 'order' | 'fulfillmentOrders'>): LineUnits {
-  const ours = packedUnits(dossier.fulfillmentOrders)
+  const ours = startedUnits(dossier.fulfillmentOrders)
   return new Map(dossier.order.lines.map((line) => [line.platformLineId, demandOf(line, ours.get(line.platformLineId) ?? 0)]))
 }
 
-/** Units that no live fulfillment order covers yet. Never negative. */
+/** Units that no fulfillment order takes or has shipped. Never negative. */
 export function unplannedUnits(dossier: Pick<Dossier, 'order' | 'fulfillmentOrders'>): LineUnits {
-  const allocated = allocatedUnits(liveFulfillmentOrders(dossier))
+  const allocated = allocatedUnits(dossier.fulfillmentOrders)
   const open = [...demandedUnits(dossier)].map(([line, units]): [string, number] => [line, Math.max(0, units - (allocated.get(line) ?? 0))])
   return new Map(open.filter(([, units]) => units > 0))
 }
 
-/** Units of order lines that these fulfillment orders take. */
+/** Whether units are wanted from us that nobody has planned: the order has not come to its end. */
+export function isStillToShip(dossier: Pick<Dossier, 'order' | 'fulfillmentOrders'>): boolean {
+  const { order } = dossier
+  return order.platformState !== 'cancelled' && reasonNotToShip(order) === undefined && unplannedUnits(dossier).size > 0
+}
+
+/** Units of order lines that these fulfillment orders take; of those that have ended, what left in their packages. */
 export function allocatedUnits(fulfillmentOrders: readonly FulfillmentOrder[]): LineUnits {
+  return summed(fulfillmentOrders.map((item) => (hasEnded(item) ? packedUnits([item]) : unitsOf(item))))
+}
+
+/**
+ * Units that a platform may count as shipped because of us. Some count an order as shipped whole with its
+ * first parcel, so all units of a fulfillment order count once its first parcel has left.
+ */
+function startedUnits(fulfillmentOrders: readonly FulfillmentOrder[]): LineUnits {
+  const started = fulfillmentOrders.filter((item) => item.packages.length > 0)
+  return summed(started.map((item) => (item.status === 'cancelled' ? packedUnits([item]) : unitsOf(item))))
+}
+
+function hasEnded({ status }: FulfillmentOrder): boolean {
+  return status === 'shipped' || status === 'cancelled'
+}
+
+function summed(parts: readonly LineUnits[]): LineUnits {
   const units = new Map<string, number>()
-  for (const fulfillmentOrder of fulfillmentOrders) {
-    for (const [line, quantity] of unitsOf(fulfillmentOrder)) units.set(line, (units.get(line) ?? 0) + quantity)
-  }
+  for (const [line, quantity] of parts.flatMap((part) => [...part])) units.set(line, (units.get(line) ?? 0) + quantity)
   return units
 }
 
@@ -46,11 +67,6 @@ export function packedUnits(fulfillmentOrders: readonly FulfillmentOrder[]): Lin
     units.set(platformLineId, (units.get(platformLineId) ?? 0) + quantity)
   }
   return units
-}
-
-export function isAllPacked(dossier: Pick<Dossier, 'order' | 'fulfillmentOrders'>): boolean {
-  const packed = packedUnits(dossier.fulfillmentOrders)
-  return [...demandedUnits(dossier)].every(([line, units]) => (packed.get(line) ?? 0) >= units)
 }
 
 export function lineOf(order: Order, platformLineId: string): OrderLine | undefined {

@@ -1,6 +1,9 @@
+import type { Effect } from '../model/effect.ts'
 import { type OrderState, reasonNotToShip } from '../model/order.ts'
-import { isAllPacked, unplannedUnits } from './demand.ts'
-import { type Dossier, effectKey, liveFulfillmentOrders } from './dossier.ts'
+import { isOverruled } from '../model/reconcile-holds.ts'
+import { isStillToShip, unplannedUnits } from './demand.ts'
+import { type Dossier, effectKey } from './dossier.ts'
+import { refusedWriteBack } from './progress-holds.ts'
 
 /**
  * The state of an order is a pure function of what is known about it: the platform's view, its
@@ -8,14 +11,14 @@ import { type Dossier, effectKey, liveFulfillmentOrders } from './dossier.ts'
  * can leave it wrong.
  */
 export function deriveState(dossier: Dossier): OrderState {
-  const live = liveFulfillmentOrders(dossier)
-  if (live.length === 0) return stateWithoutFulfillment(dossier)
-  const shipped = live.filter((fulfillmentOrder) => fulfillmentOrder.status === 'shipped')
-  const nothingLeft = shipped.length === live.length && (isAllPacked(dossier) || dossier.order.platformState === 'cancelled')
-  if (nothingLeft) return areWriteBacksSettled(dossier) ? 'completed' : 'shipped'
-  if (live.some((fulfillmentOrder) => fulfillmentOrder.packages.length > 0)) return 'partially-shipped'
-  if (live.some((fulfillmentOrder) => fulfillmentOrder.status !== 'planned')) return 'in-fulfillment'
-  return dossier.order.platformState === 'awaiting-payment' ? 'awaiting-payment' : 'open'
+  const { order } = dossier
+  const counting = dossier.fulfillmentOrders.filter((item) => item.status !== 'cancelled' || item.packages.length > 0)
+  if (counting.length === 0) return stateWithoutFulfillment(dossier)
+  const isWorkedOn = counting.some((item) => item.status !== 'shipped' && item.status !== 'cancelled')
+  if (!isWorkedOn && !isStillToShip(dossier)) return areWriteBacksSettled(dossier) ? 'completed' : 'shipped'
+  if (counting.some((item) => item.packages.length > 0)) return 'partially-shipped'
+  if (counting.some((item) => item.status !== 'planned')) return 'in-fulfillment'
+  return order.platformState === 'awaiting-payment' ? 'awaiting-payment' : 'open'
 }
 
 function stateWithoutFulfillment(dossier: Dossier): OrderState {
@@ -47,6 +50,12 @@ function areWriteBacksSettled(dossier: Dossier): boolean {
   return packages.every(({ ordinal }) => {
     const key = effectKey.confirm(dossier.order.orderNo, ordinal)
     const effect = dossier.effects.find((candidate) => candidate.key === key)
-    return effect?.state === 'confirmed' || effect?.state === 'withdrawn'
+    return effect !== undefined && isSettled(effect, dossier)
   })
+}
+
+/** A refusal that a person has seen and released was settled elsewhere. */
+function isSettled(effect: Effect, dossier: Dossier): boolean {
+  if (effect.state === 'rejected') return isOverruled(dossier.holds, refusedWriteBack(effect))
+  return effect.state === 'confirmed' || effect.state === 'withdrawn'
 }

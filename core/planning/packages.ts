@@ -2,6 +2,7 @@ import { normalTrackingNumber } from '../effects/verify.ts'
 import type { FulfillmentOrder, Package } from '../model/fulfillment-order.ts'
 import type { OutboundPackage, OutboundSnapshot } from '../ports/wms-adapter.ts'
 import type { WmsSku } from '../value/ids.ts'
+import { sumByKey } from '../value/quantity.ts'
 import type { Operations } from '../world.ts'
 import { lineOf, unitsOf } from './demand.ts'
 import type { Dossier } from './dossier.ts'
@@ -14,7 +15,7 @@ export function newPackages(
   operations: Operations,
 ): readonly Package[] {
   const known = new Set(fulfillmentOrder.packages.map((item) => normalTrackingNumber(item.trackingNumber)))
-  const fresh = snapshot.packages.filter((item) => item.trackingNumber !== '' && !known.has(normalTrackingNumber(item.trackingNumber)))
+  const fresh = byTrackingNumber(snapshot.packages).filter((item) => !known.has(normalTrackingNumber(item.trackingNumber)))
   let ordinal = Math.max(0, ...dossier.fulfillmentOrders.flatMap((item) => item.packages).map((item) => item.ordinal))
   const packages: Package[] = []
   for (const item of fresh) {
@@ -30,6 +31,23 @@ export function newPackages(
     })
   }
   return packages
+}
+
+/** Boxes that travel under one number are one package: a platform is told a number once. Without a number there is nothing to tell. */
+function byTrackingNumber(packages: readonly OutboundPackage[]): readonly OutboundPackage[] {
+  const merged = new Map<string, OutboundPackage>()
+  for (const item of packages) {
+    if (item.trackingNumber === '') continue
+    const number = normalTrackingNumber(item.trackingNumber)
+    const other = merged.get(number)
+    merged.set(number, other ? together(other, item) : item)
+  }
+  return [...merged.values()]
+}
+
+function together(a: OutboundPackage, b: OutboundPackage): OutboundPackage {
+  const { lines: _, ...rest } = a
+  return a.lines && b.lines ? { ...rest, lines: [...a.lines, ...b.lines] } : rest
 }
 
 /** Our code for the carrier: that of the service the warehouse used, else that of the service we asked for. */
@@ -53,7 +71,7 @@ function orderLinesOf(
   const open = new Map(unitsOf(fulfillmentOrder))
   for (const { platformLineId, quantity } of earlier.flatMap((other) => other.orderLines))
     open.set(platformLineId, (open.get(platformLineId) ?? 0) - quantity)
-  const inside = item.lines && new Map<WmsSku, number>(item.lines.map((line) => [line.wmsSku, line.quantity]))
+  const inside = item.lines && sumByKey(item.lines.map((line) => [line.wmsSku, line.quantity]))
   const lines: { platformLineId: string; quantity: number }[] = []
   for (const [platformLineId, quantity] of open) {
     const units = inside && quantity > 0 ? unitsBegun(dossier, fulfillmentOrder, { platformLineId, quantity }, inside) : quantity

@@ -3,7 +3,9 @@ import type { Effect } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import type { HoldReason } from '../model/hold.ts'
 import type { WantedHold } from '../model/reconcile-holds.ts'
-import { type Dossier, effectKey, liveFulfillmentOrders } from './dossier.ts'
+import type { Instant } from '../value/instant.ts'
+import { isStillToShip, packedUnits, unitsOf } from './demand.ts'
+import { type Dossier, effectKey } from './dossier.ts'
 
 /** Hold reasons that follow from fulfillment orders and effects alone. */
 export const progressReasons: ReadonlySet<HoldReason> = new Set<HoldReason>([
@@ -31,41 +33,50 @@ export function progressHolds(dossier: Dossier): readonly WantedHold[] {
 }
 
 function warehouseHolds(dossier: Dossier, item: FulfillmentOrder): readonly WantedHold[] {
-  const holds: WantedHold[] = []
-  const cancel = dossier.effects.find((effect) => effect.key === effectKey.cancel(item.reference))
-  const isLive = liveFulfillmentOrders(dossier).includes(item) && item.status !== 'shipped'
-  if (item.cancelRequestedAt !== undefined && isLive && cancel?.state !== 'rejected') {
-    holds.push(hold('cancel-pending', item.reference, `the warehouse was asked to stop ${item.reference}; its answer is awaited`))
-  }
-  if (cancel?.state === 'rejected' && dossier.order.platformState === 'cancelled') {
-    const detail = `the order is cancelled on the platform, but the warehouse did not stop ${item.reference} (${cancel.errorMessage ?? 'no reason given'}): recall the parcel or settle it with the buyer`
-    holds.push(manual('intercept-failed', item.reference, detail))
-  }
-  const create = dossier.effects.find((effect) => effect.key === effectKey.create(item.reference))
-  if (item.status === 'cancelled' && item.cancelRequestedAt === undefined && create?.state === 'confirmed') {
-    holds.push(
-      manual(
-        'wms-exception',
-        item.reference,
-        `the warehouse cancelled ${item.reference} by itself: find out why, then release the hold to plan it again`,
-      ),
-    )
-  }
+  const { reference } = item
+  const isLive = item.status !== 'cancelled' && item.status !== 'shipped'
+  const holds = [...interceptHolds(dossier, item, isLive), ...lostUnitsHolds(dossier, item)]
   if (item.status === 'wms-exception') {
-    holds.push(
-      hold('wms-exception', item.reference, `the warehouse reports a problem with ${item.reference}: ${item.problem ?? 'no reason given'}`),
-    )
+    const detail = `the warehouse reports a problem with ${reference}: ${item.problem ?? 'no reason given'}`
+    holds.push(hold('wms-exception', reference, detail))
   }
   if (item.parked && isLive) {
-    holds.push(
-      hold(
-        'wms-parked',
-        item.reference,
-        `the warehouse keeps ${item.reference} as a draft (${item.wmsStatus ?? '?'}) and does not work on it: release it there`,
-      ),
-    )
+    const detail = `the warehouse keeps ${reference} as a draft (${item.wmsStatus ?? '?'}) and does not work on it: release it there`
+    holds.push(hold('wms-parked', reference, detail))
   }
   return holds
+}
+
+/** What became of a request to stop: awaited, or not fulfilled, whatever the reason for it was. */
+function interceptHolds(dossier: Dossier, item: FulfillmentOrder, isLive: boolean): readonly WantedHold[] {
+  const { reference } = item
+  const cancel = dossier.effects.find((effect) => effect.key === effectKey.cancel(reference))
+  if (item.cancelRequestedAt === undefined) return []
+  const isRefused = cancel?.state === 'rejected' && item.status !== 'cancelled'
+  const isShippedAnyway = cancel?.state === 'confirmed' && item.packages.length > 0
+  if (isRefused || isShippedAnyway) {
+    const why = dossier.order.platformState === 'cancelled' ? 'the order is cancelled on the platform' : 'the order was changed'
+    const said = cancel.errorMessage ?? 'no reason given'
+    const detail = `${why}, but the warehouse did not stop ${reference} (${said}): recall the parcel or settle it with the buyer`
+    return [manual('intercept-failed', reference, detail, cancel.settledAt)]
+  }
+  return isLive ? [hold('cancel-pending', reference, `the warehouse was asked to stop ${reference}; its answer is awaited`)] : []
+}
+
+/** Units that the warehouse was to ship and will not, as long as they are wanted and not planned anew. */
+function lostUnitsHolds(dossier: Dossier, item: FulfillmentOrder): readonly WantedHold[] {
+  if (!isStillToShip(dossier)) return []
+  const { reference } = item
+  const create = dossier.effects.find((effect) => effect.key === effectKey.create(reference))
+  if (item.status === 'cancelled' && item.cancelRequestedAt === undefined && create?.state === 'confirmed') {
+    const detail = `the warehouse cancelled ${reference} by itself: find out why, then release the hold to plan it again`
+    return [manual('wms-exception', reference, detail)]
+  }
+  const packed = packedUnits([item])
+  const isShort = [...unitsOf(item)].some(([line, units]) => units > (packed.get(line) ?? 0))
+  if (item.status !== 'shipped' || !isShort) return []
+  const detail = `the warehouse closed ${reference} as shipped with less in its parcels than was asked for: find out why, then release the hold to plan the rest again`
+  return [manual('wms-exception', reference, detail)]
 }
 
 function effectHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
@@ -77,7 +88,7 @@ function effectHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
     case 'wms-cancel':
       return needsPerson(effect)
         ? [
-            manual(
+            hold(
               'push-unknown',
               effect.key,
               `whether the warehouse stopped ${effect.foNo} could not be established: look there, then retry`,
@@ -94,14 +105,15 @@ function createHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
   const said = effect.errorMessage ?? 'no reason given'
   if (effect.state === 'rejected') {
     const isLatest = dossier.fulfillmentOrders.every((other) => other.foNo === effect.foNo || other.sequence < sequenceOf(dossier, effect))
-    if (!isLatest || dossier.order.platformState === 'cancelled') return []
+    if (!isLatest || !isStillToShip(dossier)) return []
     const reason = effect.errorCode === 'insufficient-funds' ? 'insufficient-funds' : 'push-rejected'
-    return [manual(reason, reference, `the warehouse refused ${reference}: ${said}. Correct the cause, then release the hold`)]
+    const detail = `the warehouse refused ${reference}: ${said}. Correct the cause, then release the hold`
+    return [manual(reason, reference, detail, effect.settledAt)]
   }
   if (!needsPerson(effect)) return []
   if (effect.errorCode === 'conflict') {
     return [
-      manual(
+      hold(
         'reference-conflict',
         reference,
         `the warehouse has another order under ${reference}: ${said}. Compare the two there before anything is sent`,
@@ -109,18 +121,17 @@ function createHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
     ]
   }
   return [
-    manual('push-unknown', reference, `whether the warehouse has ${reference} could not be established (${said}): look there, then retry`),
+    hold('push-unknown', reference, `whether the warehouse has ${reference} could not be established (${said}): look there, then retry`),
   ]
 }
 
 function writeBackHolds(effect: Effect): readonly WantedHold[] {
   const said = effect.errorMessage ?? 'no reason given'
-  if (effect.state === 'rejected')
-    return [manual('writeback-rejected', effect.key, `the platform refused the tracking number: ${said}. Correct the cause, then retry`)]
+  if (effect.state === 'rejected') return [refusedWriteBack(effect)]
   if (effect.state === 'planned' && effect.errorCode === 'carrier-unmapped') return [hold('carrier-unmapped', effect.key, said)]
   if (!needsPerson(effect)) return []
   return [
-    manual(
+    hold(
       'writeback-unknown',
       effect.key,
       `whether the platform has the tracking number could not be established (${said}): look there, then retry`,
@@ -128,14 +139,22 @@ function writeBackHolds(effect: Effect): readonly WantedHold[] {
   ]
 }
 
+/** A person retries it, or releases it when the platform was told by other means. */
+export function refusedWriteBack(effect: Effect): WantedHold {
+  const said = effect.errorMessage ?? 'no reason given'
+  const detail = `the platform refused the tracking number: ${said}. Correct the cause, then retry`
+  return manual('writeback-rejected', effect.key, detail, effect.settledAt)
+}
+
 function sequenceOf(dossier: Dossier, effect: Effect): number {
   return dossier.fulfillmentOrders.find((item) => item.foNo === effect.foNo)?.sequence ?? 0
 }
 
 function hold(reason: HoldReason, subject: string, detail: string): WantedHold {
-  return { reason, source: 'system', subject, detail, release: { mode: 'when-condition' } }
+  return { reason, source: 'system', subject, detail, release: { mode: 'when-condition' }, isFact: true }
 }
 
-function manual(reason: HoldReason, subject: string, detail: string): WantedHold {
-  return { reason, source: 'system', subject, detail, release: { mode: 'manual' } }
+function manual(reason: HoldReason, subject: string, detail: string, causedAt?: Instant): WantedHold {
+  const want: WantedHold = { reason, source: 'system', subject, detail, release: { mode: 'manual' } }
+  return causedAt === undefined ? want : { ...want, causedAt }
 }

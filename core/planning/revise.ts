@@ -88,7 +88,7 @@ function mustWait(dossier: Dossier, fulfillmentOrder: FulfillmentOrder): boolean
 /** More units than are still demanded: the latest fulfillment orders go first. */
 function surplus(dossier: Dossier, candidates: readonly FulfillmentOrder[]): readonly FulfillmentOrder[] {
   const demanded = demandedUnits(dossier)
-  let kept = liveFulfillmentOrders(dossier)
+  let kept = dossier.fulfillmentOrders
   const dropped: FulfillmentOrder[] = []
   for (const candidate of [...candidates].reverse()) {
     const allocated = allocatedUnits(kept)

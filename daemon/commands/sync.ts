@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { laneAccounts } from '../../core/lanes/index.ts'
 import { type PassResult, runPass } from '../../core/lanes/run-pass.ts'
+import type { EffectKind } from '../../core/model/effect.ts'
 import { type LaneName, laneNames } from '../../core/model/lane.ts'
 import { addMs, type Instant, msBetween } from '../../core/value/instant.ts'
 import type { Runtime } from '../compose.ts'
@@ -114,10 +115,19 @@ async function dueOf(
   writeStop: boolean,
 ): Promise<Instant | undefined> {
   if (lane === 'plan') return stores.orders.nextPlanDue(account)
-  if (writeStop) return undefined
-  if (lane === 'push') return stores.effects.nextDue(account, ['wms-create', 'wms-cancel'])
-  if (lane === 'confirm') return stores.effects.nextDue(account, ['confirm-shipment'])
-  return undefined
+  if (lane !== 'push' && lane !== 'confirm') return undefined
+  // A confirmed effect that is still to be read back is no open outcome: nobody waits for it.
+  const states = writeStop ? (['accepted', 'unknown'] as const) : (['planned', 'accepted', 'unknown'] as const)
+  const waiting = (await stores.effects.inState(states, account)).filter((effect) => lanesOf[effect.kind] === lane)
+  return waiting.flatMap((effect) => effect.nextAttemptAt ?? []).sort()[0]
+}
+
+/** The lane that sends an effect and reads it back. */
+const lanesOf: Readonly<Record<EffectKind, LaneName | undefined>> = {
+  'wms-create': 'push',
+  'wms-cancel': 'push',
+  'confirm-shipment': 'confirm',
+  'offer-stock': undefined,
 }
 
 async function openEffects(runtime: Runtime): Promise<SyncResult['open']> {

@@ -1,9 +1,7 @@
-import { isOpen } from '../../core/model/reconcile-holds.ts'
-import type { Dossier } from '../../core/planning/dossier.ts'
 import type { Daemon } from '../../daemon/main.ts'
 import { systemClock } from '../../daemon/system.ts'
 import { applyChanges, type FaultRule } from '../../sandbox/index.ts'
-import { allDossiers } from './figures.ts'
+import { look, type Sight } from './sight.ts'
 import { type Stage, warehouseAccount } from './stage.ts'
 
 /** Nothing in the demo may take longer; then it ends and the audit tells what is open. */
@@ -49,7 +47,7 @@ export async function play(stage: Stage, daemon: Daemon, options: PlayOptions, s
     deadline,
     say,
     'read and pushed',
-    (dossiers) => dossiers.length >= visibleOrders(stage) && dossiers.every(isPushedOrWaiting),
+    (sight) => sight.orders >= visibleOrders(stage) && isPushed(sight),
   )
 
   refused.push(...applyChanges(stage.placed, 'after-push', stage.marketplaces))
@@ -63,7 +61,7 @@ export async function play(stage: Stage, daemon: Daemon, options: PlayOptions, s
     deadline,
     say,
     'shipped and told to the platforms',
-    (dossiers) => dossiers.every(isAtRest),
+    (sight) => sight.isAtRest,
     () => {
       stage.warehouse.advance(warehouseAccount, { to: 'shipped' })
       wake(daemon, ['poll', 'track'])
@@ -98,7 +96,7 @@ async function reread(stage: Stage, daemon: Daemon, deadline: number, say: (line
     wake(daemon, ['poll'])
     await systemClock.sleep(lookEveryMs)
   }
-  await until(daemon, deadline, say, 'changes taken in', (dossiers) => dossiers.every(isPushedOrWaiting))
+  await until(daemon, deadline, say, 'changes taken in', isPushed)
 }
 
 /** Two parcels for every order of several lines that the warehouse can split. */
@@ -110,24 +108,8 @@ function shipSomeInParts(stage: Stage): void {
   stage.warehouse.advance(warehouseAccount, { references, to: 'partially-shipped' })
 }
 
-function isPushedOrWaiting(dossier: Dossier): boolean {
-  if (dossier.order.planDueAt !== undefined && dossier.order.planDueAt <= systemClock.now()) return false
-  return dossier.effects.every(
-    (effect) =>
-      effect.kind === 'confirm-shipment' ||
-      !['planned', 'inflight', 'unknown', 'accepted'].includes(effect.state) ||
-      dossier.holds.some(isOpen),
-  )
-}
-
-const ends: ReadonlySet<string> = new Set(['completed', 'cancelled', 'ignored', 'awaiting-payment'])
-
-function isAtRest(dossier: Dossier): boolean {
-  const isOver = ends.has(dossier.order.state) || dossier.holds.some(isOpen)
-  const isMoving = dossier.effects.some(
-    (effect) => ['planned', 'inflight', 'unknown', 'accepted'].includes(effect.state) && effect.nextAttemptAt !== undefined,
-  )
-  return isOver && !isMoving && isPushedOrWaiting(dossier)
+function isPushed(sight: Sight): boolean {
+  return !sight.isPlanDue && sight.openPushes === 0
 }
 
 function wake(daemon: Daemon, lanes: readonly ('poll' | 'track')[]): void {
@@ -140,33 +122,19 @@ async function until(
   deadline: number,
   say: (line: string) => void,
   what: string,
-  isReached: (dossiers: readonly Dossier[]) => boolean,
+  isReached: (sight: Sight) => boolean,
   each: () => void = () => undefined,
 ): Promise<void> {
-  const { storage } = daemon.runtime.world
   let told = ''
   for (;;) {
     each()
-    const dossiers = await storage.read(allDossiers)
-    const line = progressLine(dossiers)
-    if (line !== told) say(line)
-    told = line
-    if (isReached(dossiers)) return say(`— ${what}`)
+    const sight = await look(daemon)
+    if (sight.line !== told) say(sight.line)
+    told = sight.line
+    if (isReached(sight)) return say(`— ${what}`)
     if (Date.now() > deadline) return say(`— not everything is ${what} after ${patienceMs / 1000} s`)
     await systemClock.sleep(lookEveryMs)
   }
-}
-
-function progressLine(dossiers: readonly Dossier[]): string {
-  const states: Record<string, number> = {}
-  for (const dossier of dossiers) {
-    const state = dossier.holds.some(isOpen) ? 'held' : dossier.order.state
-    states[state] = (states[state] ?? 0) + 1
-  }
-  return Object.entries(states)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([state, count]) => `${state} ${count}`)
-    .join('  ')
 }
 
 /** Does what the product promises never to happen: the same goods are sent to the warehouse a second time, past our rows. */

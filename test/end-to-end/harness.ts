@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseProducts, parseSkuMappings, parseWarehouseSkus } from '../../config/index.ts'
 import type { AuditResult } from '../../core/audit/audit.ts'
 import type { LedgerOrder, LedgerOutbound, LedgerRequest } from '../../core/audit/ledger.ts'
 import { type OrderDocument, orderDocument } from '../../core/model/document.ts'
@@ -36,7 +37,7 @@ export interface HouseOptions {
   /** Time between probes of an open outcome, for every shop and the warehouse. */
   readonly settle?: string
   readonly pollEvery?: string
-  /** Import the demo's catalog first; true when absent. */
+  /** Store the demo's catalog first; true when absent. */
   readonly withCatalog?: boolean
 }
 
@@ -170,7 +171,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await rm(folder, { recursive: true, force: true })
     },
   }
-  if (withCatalog) await importCatalog(house)
+  if (withCatalog) await house.read(importCatalog)
   return house
 }
 
@@ -180,12 +181,14 @@ export function requestsOf({ shops, marketplaces, warehouse }: Sandboxes): reado
   return [...ledgers, warehouse.ledger(warehouseAccount)].flatMap((ledger) => ledger.requests)
 }
 
-async function importCatalog(house: House): Promise<void> {
-  for (const [name, text] of Object.entries(catalogCsv(demoCatalog))) {
-    const file = join(house.folder, name)
-    await writeFile(file, text)
-    await house.json('import', name.replace('.csv', ''), file, '--yes', '--json')
-  }
+/** What `npm run import` stores, without its processes: a test of its own looks at those. */
+export async function importCatalog(storage: OpenStorage): Promise<void> {
+  const files = catalogCsv(demoCatalog)
+  await storage.write(async (stores) => {
+    await stores.catalog.saveProducts(parseProducts(files['products.csv'], 'products.csv').rows)
+    await stores.catalog.saveMappings(parseSkuMappings(files['sku-mappings.csv'], 'sku-mappings.csv').rows)
+    await stores.catalog.saveWarehouseSkus(parseWarehouseSkus(files['warehouse-skus.csv'], 'warehouse-skus.csv').rows)
+  })
 }
 
 interface Listener {

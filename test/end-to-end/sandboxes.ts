@@ -13,7 +13,7 @@ export const warehouseAccount = 'gc'
 
 /** The call that writes a shipment to a platform, by its name in the sandbox. */
 export const writeBackCall = {
-  shopify: 'CreateFulfillment',
+  shopify: 'fulfillmentCreate',
   amazon: 'confirmShipment',
   ebay: 'createShippingFulfillment',
   wish: 'ShipOrder',
@@ -24,7 +24,7 @@ export const pushCall = 'order/create_order'
 /** The simulated world of a test, in this process. */
 export interface Sandboxes {
   readonly shops: readonly { readonly id: string; readonly platform: PlatformName }[]
-  readonly marketplaces: Readonly<Record<PlatformName, SimulatedMarketplace>>
+  readonly marketplaces: Readonly<Record<Exclude<PlatformName, 'wish'>, SimulatedMarketplace>> & { readonly wish: ReturnType<typeof createWish> }
   readonly warehouse: SimulatedWarehouse
   /** Every one of them by the name that the configuration's endpoints are made of. */
   readonly all: Readonly<Record<string, SimulatedMarketplace | SimulatedWarehouse>>

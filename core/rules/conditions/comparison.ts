@@ -5,7 +5,7 @@ import { describeAmount } from './amount.ts'
 import { type Condition, negated, type Verdict } from './condition.ts'
 import type { Field } from './field.ts'
 import { fields, unansweredFields } from './fields.ts'
-import { compileTest, operators, operatorsOf, opposites, type Question, thresholds } from './operators.ts'
+import { compileTest, operators, operatorsOf, opposites, type Question, turningPoints } from './operators.ts'
 import { noRate, type Reading, type Scope, type Value } from './scope.ts'
 
 export interface ConditionContext {
@@ -19,8 +19,8 @@ export interface ConditionContext {
 export interface ReadComparison {
   readonly field: Field
   readonly text: string
-  /** Figures at which the answer changes, for fields that move with the clock. */
-  readonly moments: readonly number[]
+  /** Whole numbers at which the answer changes, for fields that move with the clock. */
+  readonly turns: readonly number[]
   answer(reading: Reading): Verdict
 }
 
@@ -43,7 +43,7 @@ export function readComparison(place: Place, { rules, stage, inLine }: Condition
   return {
     field,
     text: `${field.name} ${operator} ${shown(operand.value, question)}`,
-    moments: field.passes ? (thresholds(question) ?? []) : [],
+    turns: field.turnsAt ? turningPoints(question) : [],
     answer: (reading) => (isOpposite ? negated(answered(reading, test)) : answered(reading, test)),
   }
 }
@@ -53,7 +53,7 @@ function existence(question: Question): ReadComparison | undefined {
   const wanted = operand.value ?? true
   if (typeof wanted !== 'boolean') return operand.problem(`expected true or false, got ${described(wanted)}`)
   const text = wanted ? `${field.name} exists` : `${field.name} is absent`
-  return { field, text, moments: [], answer: (reading) => isPresent(reading) === wanted }
+  return { field, text, turns: [], answer: (reading) => isPresent(reading) === wanted }
 }
 
 function answered(reading: Reading, test: (value: Value) => boolean): Verdict {
@@ -85,7 +85,7 @@ function readField(place: Place, stage: StageKey, inLine: boolean): Field | unde
   return field
 }
 
-export function leafCondition({ field, text, moments, answer }: ReadComparison): Condition {
+export function leafCondition({ field, text, turns, answer }: ReadComparison): Condition {
   return {
     text,
     needs: field.of,
@@ -94,12 +94,12 @@ export function leafCondition({ field, text, moments, answer }: ReadComparison):
       const reading = field.read(scope)
       return [{ asked: text, found: describeReading(reading, field), verdict: answer(reading) }]
     },
-    changes: (scope) => changesAt(moments, field, scope),
+    changes: (scope) => changesAt(turns, field, scope),
   }
 }
 
-function changesAt(moments: readonly number[], field: Field, scope: Scope): readonly number[] {
-  return moments.flatMap((threshold) => field.passes?.(threshold, scope) ?? []).filter((ms) => ms > scope.nowMs)
+function changesAt(turns: readonly number[], field: Field, scope: Scope): readonly number[] {
+  return turns.flatMap((turn) => field.turnsAt?.(turn, scope) ?? []).filter((ms) => ms > scope.nowMs)
 }
 
 /** A value of an order for the trace. */

@@ -20,11 +20,14 @@ export interface Field {
   /** Every value there can be, or the configuration that names them. */
   readonly values?: readonly string[] | 'warehouses' | 'services'
   read(scope: Scope): Reading
-  /** When, in milliseconds since 1970, the field passes a threshold; only for fields that move with the clock. */
-  passes?(threshold: number, scope: Scope): readonly number[]
+  /**
+   * When, in milliseconds since 1970, the field goes from the whole number before this one to it or back;
+   * undefined when it never does. Only for fields that move with the clock.
+   */
+  turnsAt?(number: number, scope: Scope): number | undefined
 }
 
-type Extra = Partial<Pick<Field, 'since' | 'ignoreCase' | 'personal' | 'list' | 'values' | 'passes'>>
+type Extra = Partial<Pick<Field, 'since' | 'ignoreCase' | 'personal' | 'list' | 'values' | 'turnsAt'>>
 
 export function orderField(name: string, kind: FieldKind, read: Field['read'], extra: Extra = {}): Field {
   return { name, kind, of: 'order', since: 'intake', ignoreCase: false, personal: false, list: 'text', ...extra, read }

@@ -91,8 +91,26 @@ function flagTest({ operand }: Question): ((value: Value) => boolean) | undefine
   return (value) => value === wanted
 }
 
+/** The whole numbers at which the answer changes: from the number before it to the number itself. */
+export function turningPoints(question: Question): readonly number[] {
+  const [first, ...rest] = question.field.kind === 'number' ? (thresholds(question) ?? []) : []
+  if (first === undefined) return []
+  switch (question.operator) {
+    case 'gte':
+    case 'lt':
+      return [first]
+    case 'gt':
+    case 'lte':
+      return [first + 1]
+    case 'between':
+      return [first, ...rest.map((last) => last + 1)]
+    default:
+      return [first, ...rest].flatMap((number) => [number, number + 1])
+  }
+}
+
 /** The figures that the question compares with; money in ten-thousandths. */
-export function thresholds({ field, operator, operand }: Question): readonly number[] | undefined {
+function thresholds({ field, operator, operand }: Question): readonly number[] | undefined {
   const isMany = operator === 'in' || operator === 'between'
   const places = isMany ? operand.list('numbers') : [operand]
   const numbers = places?.map((place) => numberIn(place, field))

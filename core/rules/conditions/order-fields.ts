@@ -22,10 +22,7 @@ const ageSincePaid = orderField(
     return facts.order.paidAt === undefined ? undefined : Math.floor((nowMs - instantToMs(facts.order.paidAt)) / minuteMs)
   },
   {
-    passes: (threshold, { facts }) => {
-      const { paidAt } = facts.order
-      return paidAt === undefined ? [] : [threshold, threshold + 1].map((minutes) => instantToMs(paidAt) + minutes * minuteMs)
-    },
+    turnsAt: (minutes, { facts: { order } }) => (order.paidAt === undefined ? undefined : instantToMs(order.paidAt) + minutes * minuteMs),
   },
 )
 
@@ -37,10 +34,7 @@ const hoursToShipBy = orderField(
     return facts.order.shipBy === undefined ? undefined : Math.floor((instantToMs(facts.order.shipBy) - nowMs) / hourMs)
   },
   {
-    passes: (threshold, { facts }) => {
-      const { shipBy } = facts.order
-      return shipBy === undefined ? [] : [threshold, threshold + 1].map((hours) => instantToMs(shipBy) - hours * hourMs + 1)
-    },
+    turnsAt: (hours, { facts: { order } }) => (order.shipBy === undefined ? undefined : instantToMs(order.shipBy) - hours * hourMs + 1),
   },
 )
 

@@ -1,7 +1,7 @@
 import { checkKeys, onlyOne } from '../actions.ts'
 import type { StageReader } from '../compile-stage.ts'
 import type { RuleContext } from '../document.ts'
-import { allOf, isBlock, type Place } from '../place.ts'
+import { allOf, type Block, isBlock, type Place } from '../place.ts'
 
 export const scoreKeys = ['cost', 'days', 'cover'] as const
 export type ScoreKey = (typeof scoreKeys)[number]
@@ -38,7 +38,8 @@ export function allocateReader(context: RuleContext): StageReader<AllocateAction
 }
 
 function readFixed(place: Place, { warehouses }: RuleContext): AllocateAction | undefined {
-  if (!place.block(['fixed'])) return undefined
+  const [other] = Object.keys(place.value as Block).filter((key) => key !== 'fixed')
+  if (other !== undefined) return place.at(other).problem(`${other} says nothing beside fixed`)
   const fixed = place.at('fixed')
   if (!fixed.block(['warehouse', 'service'])) return undefined
   const code = fixed.at('warehouse').word(

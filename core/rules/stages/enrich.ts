@@ -3,7 +3,7 @@ import { readAction, readEach } from '../actions.ts'
 import type { StageReader } from '../compile-stage.ts'
 import { scopeOf } from '../conditions/scope.ts'
 import { type PromisedLevel, promisedLevels, type RuleFacts, type RuleHold } from '../facts.ts'
-import { allOf, type Place } from '../place.ts'
+import { allOf, described, listed, type Place } from '../place.ts'
 import { readMoment } from '../release.ts'
 import { missingRate, type Rule, type RuleTrial, trialOf, verdictOf } from '../rule.ts'
 
@@ -70,9 +70,10 @@ function tagChange(place: Place, change: (tags: readonly string[], named: readon
 
 function readField(place: Place): Change | undefined {
   if (!place.block(['field', 'value'])) return undefined
-  const field = place.at('field').word(settable, 'field that a rule can set')
+  const name = place.at('field')
   const value = place.at('value')
-  if (field === undefined) return undefined
+  const field = settable.find((each) => each === name.value)
+  if (!field) return name.problem(`expected ${listed(settable)}, which steer the choice of the service; got ${described(name.value)}`)
   if (field === 'promisedService') {
     const text = value.text()
     return text === undefined ? undefined : (before) => ({ ...before, order: { ...before.order, promisedService: text } })

@@ -114,7 +114,7 @@ function readPattern(place: Place): MappingStrategy | undefined {
     ['quantity', quantity],
   ] as const) {
     const missing = [...template.matchAll(/\$(\d)/g)].find((match) => Number(match[1]) > groups)
-    if (missing) return place.at(key).problem(`the pattern has ${groups} groups, so there is no ${missing[0]}`)
+    if (missing) return place.at(key).problem(`the pattern has no group for ${missing[0]}`)
   }
   const pattern = new RegExp(`^(?:${source})$`, 'u')
   return {

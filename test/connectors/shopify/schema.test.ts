@@ -5,6 +5,7 @@ import { buildClientSchema, Kind, type OperationDefinitionNode, parse, type Sele
 import { describe, expect, test } from 'vitest'
 import { operations } from '../../../connectors/shopify/operations.ts'
 import { mostPointsOfOneQuery } from '../../../connectors/shopify/rate-limits.ts'
+import { reportOfficialChecks } from '../../fakes/specs-report.ts'
 
 const all = Object.values(operations)
 
@@ -46,5 +47,6 @@ describe('the documents for Shopify', () => {
     const errors = all.flatMap(({ name, document }) => validate(schema, parse(document)).map((error) => `${name}: ${error.message}`))
 
     expect(errors).toEqual([])
+    reportOfficialChecks('shopify', all.length)
   })
 })

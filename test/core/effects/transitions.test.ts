@@ -9,6 +9,7 @@ import {
   needsPerson,
   type ProbeFinding,
   probeFailed,
+  proven,
   retried,
   type SettleContext,
   settledByAnswer,
@@ -53,6 +54,7 @@ describe('the moves of an effect', () => {
     'read different': (effect) => settledByProbe(effect, { found: 'different', message: 'it differs' }, context),
     'read absent': (effect) => settledByProbe(effect, { found: 'absent' }, context),
     'read absent again': (effect) => settledByProbe({ ...effect, absences: 1 }, { found: 'absent' }, context),
+    'proven by a reading': (effect) => proven(effect, undefined, now),
     withdraw: (effect) => withdrawn(effect, now),
     retry: (effect) => retried(effect, now),
   }
@@ -60,13 +62,14 @@ describe('the moves of an effect', () => {
   /** Where each move leads from each state. */
   const table: Readonly<Record<string, Readonly<Record<EffectState, EffectState | 'refused'>>>> = {
     arm: row('inflight', no, no, no, no, no, no),
-    'answer confirmed': row(no, 'confirmed', 'confirmed', 'confirmed', no, 'confirmed', no),
+    'answer confirmed': row('confirmed', 'confirmed', 'confirmed', 'confirmed', no, 'confirmed', no),
     'answer accepted': row(no, 'accepted', 'accepted', 'accepted', no, 'accepted', no),
     'answer rejected': row(no, 'rejected', 'rejected', no, no, 'rejected', no),
     'answer unknown': row(no, 'unknown', 'unknown', 'unknown', no, 'unknown', no),
     'never sent': row('planned', 'planned', no, no, 'planned', 'planned', no),
     death: row(no, 'unknown', 'unknown', 'unknown', no, 'unknown', no),
-    'read equal': row(no, 'confirmed', 'confirmed', 'confirmed', no, 'confirmed', no),
+    'read equal': row('confirmed', 'confirmed', 'confirmed', 'confirmed', no, 'confirmed', no),
+    'proven by a reading': row('confirmed', 'confirmed', 'confirmed', 'confirmed', no, 'confirmed', no),
     'read pending': row(no, 'accepted', 'accepted', 'accepted', no, 'accepted', no),
     'read failed': row(no, 'rejected', 'rejected', 'unknown', no, 'rejected', no),
     'read different': row(no, 'unknown', 'unknown', 'unknown', no, 'unknown', no),

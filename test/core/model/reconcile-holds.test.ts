@@ -63,14 +63,18 @@ describe('a hold that a person released', () => {
       'by a rule for a time',
       wanted({ reason: 'cool-off', source: 'rule', subject: 'Cool-off', release: { mode: 'at-time', at: at('10:00') } }),
     ],
+    ['by the product, which can go on without', wanted({ reason: 'address-invalid' })],
     ['by the platform', wanted({ reason: 'risk-flagged', source: 'platform' })],
     ['for a person to decide', wanted({ reason: 'push-rejected', subject: 'Q1-1', release: manual })],
   ])('is not placed again when it was placed %s', (_case, want) => {
     expect(reconcile([releasedBy('ada', want)], want)).toEqual([])
   })
 
-  it('comes back while its cause lasts when only the end of the cause can end it', () => {
-    expect(reconcile([releasedBy('ada')], wanted())).toHaveLength(1)
+  it('comes back while its cause lasts when it is a fact that nobody can decide', () => {
+    const [again] = reconcile([releasedBy('ada')], wanted({ isFact: true }))
+
+    expect(again).toMatchObject({ reason: 'out-of-stock', placedAt: now })
+    expect(again).not.toHaveProperty('isFact')
   })
 
   it('is placed for another subject all the same', () => {

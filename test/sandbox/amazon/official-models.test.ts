@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { HttpRequest } from '../../../core/ports/transport.ts'
 import { instantToMs } from '../../../core/value/instant.ts'
 import { type AmazonWorld, amazonWorld, minuteMs } from '../../connectors/amazon/amazon-world.ts'
+import { reportOfficialChecks } from '../../fakes/specs-report.ts'
 import { everything, sandboxWorld, search } from './amazon-sandbox.ts'
 import { type OfficialCheck, officialCheck, officialFolder } from './official-models.ts'
 
@@ -85,6 +86,7 @@ describe.skipIf(folder === undefined)('the official models of Amazon', () => {
     expect([...check.counts.keys()]).toEqual(
       expect.arrayContaining(['confirmShipment', 'getMarketplaceParticipations', 'patchListingsItem']),
     )
+    reportOfficialChecks('amazon', checked)
   })
 
   test('fit what the sandbox refuses, too', async () => {
@@ -110,6 +112,7 @@ describe.skipIf(folder === undefined)('the official models of Amazon', () => {
     }
 
     expect(problems).toEqual([])
+    reportOfficialChecks('amazon', exchanges.length)
   })
 
   test('find a mistake when there is one', () => {

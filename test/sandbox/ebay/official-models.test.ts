@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NewOrder } from '../../../sandbox/simulated.ts'
 import { ebayWorld } from '../../connectors/ebay/ebay-world.ts'
 import { minuteMs } from '../../contract/connector-world.ts'
+import { reportOfficialChecks } from '../../fakes/specs-report.ts'
 import { createCaller, orderPath } from './caller.ts'
 import { type Exchange, loadOfficialModels, officialModelsFolder } from './official-models.ts'
 
@@ -19,6 +20,7 @@ describe.skipIf(folder === undefined)('against eBay’s official models', () => 
 
     expect(results.flatMap((result) => result.problems)).toEqual([])
     expect(results.reduce((sum, result) => sum + result.checked, 0)).toBeGreaterThanOrEqual(15)
+    reportOfficialChecks('ebay', exchanges.length)
   })
 
   test('every state of an order that the simulation can show fits them', async () => {
@@ -40,6 +42,7 @@ describe.skipIf(folder === undefined)('against eBay’s official models', () => 
 
     expect(results.flatMap((result) => result.problems)).toEqual([])
     expect(results.every((result) => result.checked > 0)).toBe(true)
+    reportOfficialChecks('ebay', results.length)
   })
 
   test('finds what departs from them', () => {

@@ -4,6 +4,7 @@ import type { Shop } from '../../../core/model/shop.ts'
 import { addMs } from '../../../core/value/instant.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
 import { sandboxTransport } from '../../fakes/sandbox-transport.ts'
+import { reportOfficialChecks } from '../../fakes/specs-report.ts'
 import { hasOfficialModel, officialModel } from './official-model.ts'
 import { trackingBody, wishWorld } from './world.ts'
 
@@ -31,6 +32,7 @@ test.skipIf(!hasOfficialModel)('what the simulated Wish answers is what the vend
 
   expect(model.problems).toEqual([])
   expect(model.checked).toEqual({ requests: 9, answers: 9 })
+  reportOfficialChecks('wish', model.checked.requests)
 })
 
 test.skipIf(!hasOfficialModel)('what the Wish connector sends is what the vendor’s model describes', async () => {
@@ -84,4 +86,5 @@ test.skipIf(!hasOfficialModel)('what the Wish connector sends is what the vendor
   expect(model.problems).toEqual([])
   expect(model.checked.requests).toBe(transport.sent.length)
   expect(model.checked.requests).toBeGreaterThan(15)
+  reportOfficialChecks('wish', model.checked.requests)
 })

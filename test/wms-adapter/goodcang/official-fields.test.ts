@@ -9,6 +9,7 @@ import { itemFieldLimits, orderFieldLimits, taxFieldLimits } from '../../../wms-
 import { buildCreateOrder, checkOutbound } from '../../../wms-adapter/goodcang/map-outbound.ts'
 import { mapOrder, mapStock } from '../../../wms-adapter/goodcang/map-snapshot.ts'
 import { orderSchema, stockSchema } from '../../../wms-adapter/goodcang/schema.ts'
+import { reportOfficialChecks } from '../../fakes/specs-report.ts'
 import { outboundRequest, scriptedGoodcang, success } from './scripted.ts'
 
 interface Field {
@@ -107,6 +108,7 @@ describe.skipIf(!existsSync(file))('the official field tables of Goodcang', () =
       { numRuns: 2_000, seed: 7 },
     )
     expect(passed).toBeGreaterThan(20)
+    reportOfficialChecks('goodcang', passed)
   })
 
   test.each([
@@ -153,6 +155,7 @@ describe.skipIf(!existsSync(file))('the official field tables of Goodcang', () =
       'inventory/get_product_inventory',
       'order/get_order_by_code',
     ])
+    reportOfficialChecks('goodcang', documented.length)
   })
 
   test.each([

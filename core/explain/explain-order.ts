@@ -1,0 +1,68 @@
+import type { Hold } from '../model/hold.ts'
+import type { Order } from '../model/order.ts'
+import { type Dossier, openHolds } from '../planning/dossier.ts'
+import { explainDecisions } from './decisions.ts'
+import { dictionaries } from './dictionaries.ts'
+import { factsOf } from './event-facts.ts'
+import { isEventType } from './event-types.ts'
+import type { ExplainContext, ExplainedHold, Explanation } from './explanation.ts'
+import { distanceOf, moment } from './moments.ts'
+import { nextStep } from './next-step.ts'
+import { explainOutside } from './outside.ts'
+import { platformSaid } from './platform-said.ts'
+import { commandsFor } from './remedy.ts'
+import type { Words } from './words.ts'
+
+/** Why an order is where it is and what comes next, in the words of one language. Free of personal data. */
+export function explainOrder(dossier: Dossier, context: ExplainContext): Explanation {
+  const words = dictionaries[context.lang]
+  const { order } = dossier
+  return {
+    language: context.lang,
+    orderNo: order.orderNo,
+    shop: order.shop,
+    platform: order.platform,
+    platformOrderId: order.platformOrderId,
+    state: order.state,
+    headline: headline(order, words),
+    summary: summary(dossier, words),
+    platformSaid: platformSaid(order, context, words),
+    decided: explainDecisions(context, words),
+    outside: explainOutside(dossier, context, words),
+    holds: openHolds(dossier).map((hold) => explainHold(order, hold, context, words)),
+    history: context.events.map(({ type, at, data }) => ({
+      at,
+      type,
+      text: isEventType(type) ? words.events[type](factsOf(data, words)) : type,
+    })),
+    next: nextStep(dossier, context, words),
+  }
+}
+
+function headline({ platform, platformOrderId, displayNumber, shop, lines }: Order, { say }: Words): string {
+  const id = displayNumber === undefined || displayNumber === platformOrderId ? platformOrderId : `${displayNumber} (${platformOrderId})`
+  const units = lines.reduce((sum, line) => sum + line.quantity, 0)
+  return `${say.headline({ platform, id, shop })}: ${say.goods(lines.length, units)}`
+}
+
+function summary(dossier: Dossier, words: Words): string {
+  const [first, ...others] = openHolds(dossier)
+  const { sentence } = words.states[dossier.order.state]
+  if (!first) return sentence
+  return `${sentence}${words.gap}${words.say.waits(words.holds[first.reason].why, others.length)}`
+}
+
+function explainHold(order: Order, hold: Hold, { now, commandTail }: ExplainContext, words: Words): ExplainedHold {
+  const { reason, source, subject, placedAt, release, detail } = hold
+  const { why, ends } = words.holds[reason]
+  return {
+    reason,
+    source,
+    subject,
+    since: placedAt,
+    why,
+    detail: words.said(detail),
+    ends: release.mode === 'at-time' ? words.say.endsAt(moment(release.at), distanceOf(now, release.at, words)) : ends,
+    commands: commandsFor(order, hold, commandTail),
+  }
+}

@@ -1,0 +1,6 @@
+/** `why`: the explanation of one order, in the words of an operator. */
+export { explainOrder } from './explain-order.ts'
+export { explainRejected, type RejectedExplanation } from './explain-rejected.ts'
+export type { ExplainContext, Explanation } from './explanation.ts'
+export { renderExplanation, renderRejected } from './render.ts'
+export { type Language, languages } from './words.ts'

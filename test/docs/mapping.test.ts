@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { parseProducts, parseSkuMappings, parseWarehouseSkus } from '../../config/index.ts'
+import { applySnapshot } from '../../core/intake/apply-snapshot.ts'
+import { indexCatalog } from '../../core/mapping/catalog-index.ts'
+import { type LineResolution, resolveLine } from '../../core/mapping/resolve-line.ts'
+import { type Need, warehouseLines } from '../../core/mapping/warehouse-lines.ts'
+import type { Platform } from '../../core/model/order.ts'
+import { resolveLines } from '../../core/planning/map-lines.ts'
+import { compileRules, type RulesDocument } from '../../core/rules/compile.ts'
+import { asSku } from '../../core/value/ids.ts'
+import { at, snapshot, snapshotLine } from '../fakes/order-snapshots.ts'
+import { blocksOf, readDocument, tableOf } from './documents.ts'
+
+const page = readDocument('docs/mapping.md')
+const platformOf: Readonly<Record<string, string>> = { 'us-amazon': 'amazon', 'brand-us': 'shopify', 'de-ebay': 'ebay' }
+
+function csv(file: string): string {
+  const block = blocksOf(page).find((candidate) => candidate.info === `csv ${file}`)
+  if (!block) throw new Error(`docs/mapping.md has no block ${file}`)
+  return block.text
+}
+
+const products = parseProducts(csv('products.csv'), 'products.csv')
+const mappings = parseSkuMappings(csv('sku-mappings.csv'), 'sku-mappings.csv')
+const warehouseSkus = parseWarehouseSkus(csv('warehouse-skus.csv'), 'warehouse-skus.csv')
+const catalog = indexCatalog({ revision: 1, products: products.rows, mappings: mappings.rows, warehouseSkus: warehouseSkus.rows })
+
+/** `2 × MUG + 1 × BOX` in parts. */
+function parts(text: string): readonly { readonly code: string; readonly quantity: number }[] {
+  return text.split(' + ').map((part) => {
+    const [, quantity, code] = /^(\d+) × (\S+)$/.exec(part) ?? []
+    if (!quantity || !code) throw new Error(`"${part}" in docs/mapping.md is not "NUMBER × CODE"`)
+    return { code, quantity: Number(quantity) }
+  })
+}
+
+function told(resolution: LineResolution | undefined): string {
+  if (!resolution) return 'nothing'
+  if ('unmapped' in resolution) return `hold \`unmapped-sku\` ${resolution.unmapped}`
+  return resolution.resolved.map((item) => `${item.quantity} × ${item.sku}`).join(' + ')
+}
+
+function resolved(shop: string, channelSku: string, itemId: string, variantId: string): string {
+  const line = snapshotLine({ channelSku, ...(itemId !== '' && { itemId }), ...(variantId !== '' && { variantId }) })
+  return told(resolveLine(line, { shop, platform: platformOf[shop] ?? '' }, catalog))
+}
+
+/** With the mapping rules of the page. */
+function resolvedByRules(shop: string, channelSku: string): string {
+  const rules = parse(blocksOf(page).find((block) => block.info === 'yaml')?.text ?? '') as RulesDocument
+  const compiled = compileRules(rules, { lists: {}, version: 'page', warehouses: [] })
+  if ('problems' in compiled) throw new Error(JSON.stringify(compiled.problems))
+  const now = at('08:00')
+  const settings = { pollEveryMs: 1, overlapMs: 1, since: at('00:00'), limits: {}, settleMs: 1, settings: {} }
+  const place = { id: shop, platform: platformOf[shop] as Platform, clientId: 'default', ...settings }
+  const intake = applySnapshot(undefined, [], snapshot('1', { lines: [snapshotLine({ channelSku })] }), { shop: place, now })
+  if (intake.result !== 'new') throw new Error('the order is not new')
+  return told(resolveLines(intake.order, { catalog, rules: compiled.ruleSet, now })[0])
+}
+
+function taken(warehouse: string, needed: string): string {
+  const needs = parts(needed).map(({ code, quantity }, index): Need => {
+    return { platformLineId: String(index), sku: asSku(code), quantity, lineQuantity: quantity }
+  })
+  const outcome = warehouseLines(warehouse, needs, catalog)
+  if ('problem' in outcome) return `\`${outcome.problem}\` ${outcome.sku}`
+  return outcome.lines.map((line) => `${line.quantity} × ${line.wmsSku}`).join(' + ')
+}
+
+describe('docs/mapping.md', () => {
+  it('shows CSV files without a mistake', () => {
+    expect([...products.problems, ...mappings.problems, ...warehouseSkus.problems]).toEqual([])
+    expect([products.rows.length, mappings.rows.length, warehouseSkus.rows.length]).toEqual([5, 7, 3])
+  })
+
+  it.each(tableOf(page, 'shop'))('is right about shop %s, channel SKU "%s", item "%s", variant "%s": %s', (...cells) => {
+    const [shop = '', channelSku = '', item = '', variant = '', becomes] = cells
+    expect(platformOf[shop]).toBeDefined()
+    expect(resolved(shop, channelSku, item, variant)).toBe(becomes)
+  })
+
+  it.each(tableOf(page, 'listing of shop'))('is right about rules for shop %s and "%s": %s', (shop, channelSku, becomes) => {
+    expect(platformOf[shop ?? '']).toBeDefined()
+    expect(resolvedByRules(shop ?? '', channelSku ?? '')).toBe(becomes)
+  })
+
+  it.each(tableOf(page, 'warehouse'))('is right about warehouse %s and %s: %s', (warehouse, needed, takes) => {
+    expect(taken(warehouse ?? '', needed ?? '')).toBe(takes)
+  })
+})

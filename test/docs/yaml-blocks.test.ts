@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { problemsOf, writeFolder } from '../config/configuration.ts'
+import { realParts } from '../config/definitions.ts'
+import { type Block, blocksOf, documents } from './documents.ts'
+
+type Content = Readonly<Record<string, unknown>>
+
+/** Which file a block belongs to, told by its keys. */
+const fileByKey: Readonly<Record<string, string>> = {
+  database: 'quayside.yaml',
+  privacy: 'quayside.yaml',
+  writeStop: 'quayside.yaml',
+  shops: 'shops.yaml',
+  accounts: 'warehouses.yaml',
+  warehouses: 'warehouses.yaml',
+  carriers: 'carriers.yaml',
+  ...Object.fromEntries(
+    ['intake', 'enrich', 'mapping', 'review', 'allocate', 'split', 'courier', 'push', 'lists'].map((key) => [key, 'rules.yaml']),
+  ),
+}
+const example = Object.fromEntries(readdirSync('config/example').map((file) => [file, readFileSync(`config/example/${file}`, 'utf8')]))
+const blocks = documents.flatMap(blocksOf).filter((block) => block.info === 'yaml')
+
+/** A list alone is one of shops. */
+function contentOf(block: Block): Content {
+  const content: unknown = parse(block.text)
+  return Array.isArray(content) ? { shops: content } : (content as Content)
+}
+
+function fileOf(block: Block): string | undefined {
+  return Object.keys(contentOf(block))
+    .map((key) => fileByKey[key])
+    .find((file) => file !== undefined)
+}
+
+/** The block in the place of the same keys of the example. Carriers are added: services of the example need theirs. */
+function completed(file: string, block: Block): string {
+  const base = parse(example[file] ?? '{}') as Content
+  const content = contentOf(block)
+  const merged =
+    file === 'carriers.yaml' ? { carriers: { ...(base['carriers'] as Content), ...(content['carriers'] as Content) } } : content
+  return stringify({ ...base, ...merged })
+}
+
+describe('a YAML block in the pages', () => {
+  it.each(blocks)('$file:$line belongs to one of the files of a configuration', (block) => {
+    expect(fileOf(block)).toBeDefined()
+  })
+
+  it.each(blocks)('$file:$line passes the check of the configuration', async (block) => {
+    const file = fileOf(block) ?? ''
+
+    const problems = await problemsOf(await writeFolder({ ...example, [file]: completed(file, block) }), realParts)
+
+    expect(problems).toEqual([])
+  })
+})

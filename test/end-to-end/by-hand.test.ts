@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { OutboundRequest } from '../../core/ports/wms-adapter.ts'
+import { addMs } from '../../core/value/instant.ts'
+import { type House, openHouse } from './harness.ts'
+import { writeBackCall } from './sandboxes.ts'
+
+const dayMs = 86_400_000
+
+describe('work by hand', () => {
+  let house: House
+  afterEach(() => house.close())
+
+  /** What was sent to the warehouse for an order, in the order of sending. */
+  const sentFor = async (id: string): Promise<readonly OutboundRequest[]> => {
+    const dossier = (await house.dossiers()).find(({ order }) => order.platformOrderId === id)
+    const creates = dossier?.effects.filter((effect) => effect.kind === 'wms-create' && effect.state === 'confirmed') ?? []
+    return creates.map((effect) => effect.payload as OutboundRequest)
+  }
+
+  it('sends an edited address to the warehouse, and no later reading of the platform overwrites it', async () => {
+    house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify')
+    await house.json('sync', '--lanes', 'poll', '--json')
+
+    const edited = await house.run('orders', 'edit', id, '--line2', 'Apt 9', '--reason', 'the buyer wrote')
+    house.change('shopify', id, { type: 'touch' })
+    await house.json('sync', '--json')
+
+    expect(edited).toMatchObject({ code: 0, stdout: 'done\n' })
+    expect((await sentFor(id)).map((request) => request.shipTo.line2)).toEqual(['Apt 9'])
+    expect((await house.document(id)).shipTo.line2).toBe('Apt 9')
+  })
+
+  it('assigns a warehouse, and refuses one that is not configured with 2', async () => {
+    house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify')
+    await house.json('sync', '--lanes', 'poll', '--json')
+
+    const refused = await house.run('orders', 'assign', id, '--warehouse', 'MOON', '--reason', 'try')
+    const assigned = await house.run('orders', 'assign', id, '--warehouse', 'CA', '--reason', 'closer to the buyer')
+    await house.json('sync', '--json')
+
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('warehouse MOON is not configured; there are NJ, CA')
+    expect(assigned.code).toBe(0)
+    expect((await house.document(id)).fulfillmentOrders).toMatchObject([{ warehouse: 'CA', status: 'processing' }])
+  })
+
+  it('pushes nothing for an order that is marked as shipped outside', async () => {
+    house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify')
+    await house.json('sync', '--lanes', 'poll', '--json')
+
+    const marked = await house.run('orders', 'mark-shipped', id, '--reason', 'sent from the office')
+    await house.json('sync', '--json')
+
+    expect(marked.code).toBe(0)
+    expect(await house.document(id)).toMatchObject({ state: 'completed', fulfillmentOrders: [] })
+    expect(house.writes()).toEqual([])
+  })
+
+  it('asks for a reason before it changes an order', async () => {
+    house = await openHouse({ shops: ['brand-us'] })
+
+    const finished = await house.run('orders', 'mark-shipped', 'anything')
+
+    expect(finished.code).toBe(2)
+    expect(finished.stderr).toContain('--reason')
+  })
+
+  it('lists a hold with its orders and ships the order when the hold is released', async () => {
+    house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify', { placedAt: addMs(house.since, -3 * dayMs) })
+    await house.json('sync', '--json')
+    const { orderNo } = await house.document(id)
+
+    const listed = await house.run('holds', 'list', '--reason', 'before-cutover')
+    const tried = await house.run('holds', 'release', '--order', id, '--dry-run')
+    const heldStill = await house.document(id)
+    const released = await house.run('holds', 'release', '--order', id)
+    await house.json('sync', '--json')
+
+    expect(listed.stdout).toContain(orderNo)
+    expect(tried.stdout).toContain('would be worked on')
+    expect(heldStill).toMatchObject({ state: 'open', holds: [{ reason: 'before-cutover' }], fulfillmentOrders: [] })
+    expect(released.code).toBe(0)
+    expect(await house.document(id)).toMatchObject({ state: 'in-fulfillment', holds: [] })
+  })
+
+  it('pushes a refused fulfillment order again when its hold is released', async () => {
+    house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify')
+    await house.json('sync', '--lanes', 'poll,stock,plan', '--json')
+    house.warehouse.setStock('gc', 'USEA', 'MUG-RED', 0)
+    await house.run('sync', '--lanes', 'push')
+    const refused = await house.document(id)
+    house.warehouse.setStock('gc', 'USEA', 'MUG-RED', 10)
+
+    await house.json('holds', 'release', '--order', id, '--json')
+    await house.json('sync', '--json')
+
+    expect(refused).toMatchObject({ state: 'open', holds: [{ reason: 'push-rejected' }] })
+    expect(await house.document(id)).toMatchObject({ state: 'in-fulfillment', holds: [] })
+    expect(house.outbounds()).toHaveLength(1)
+  })
+
+  it('tells the platform again when a refused write-back is retried', async () => {
+    house = await openHouse({ shops: ['wish-1'] })
+    const id = house.place('wish')
+    await house.json('sync', '--json')
+    house.advance()
+    house.marketplaces.wish.failNextWrites('wish-1', 1)
+    await house.run('sync')
+    const refused = await house.document(id)
+
+    await house.json('holds', 'retry', '--order', id, '--json')
+    await house.json('sync', '--json')
+
+    expect(refused).toMatchObject({ state: 'shipped', holds: [{ reason: 'writeback-rejected' }], writebacks: [{ state: 'rejected' }] })
+    expect(await house.document(id)).toMatchObject({ state: 'completed', holds: [], writebacks: [{ state: 'confirmed' }] })
+    expect(house.writes().filter((write) => write.operation === writeBackCall.wish)).toHaveLength(2)
+    expect(house.ledgerOrder('wish', id).shipments).toHaveLength(1)
+  })
+
+  it('gives the fulfillment of an order up when its hold is cancelled', async () => {
+    house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify', { placedAt: addMs(house.since, -3 * dayMs) })
+    await house.json('sync', '--json')
+
+    await house.json('holds', 'cancel', '--order', id, '--json')
+    await house.json('sync', '--json')
+
+    expect(await house.document(id)).toMatchObject({ state: 'ignored', holds: [], fulfillmentOrders: [] })
+    expect(house.writes()).toEqual([])
+  })
+
+  it('names what is missing when neither an order nor a reason is given', async () => {
+    house = await openHouse({ shops: ['brand-us'] })
+
+    const finished = await house.run('holds', 'release')
+
+    expect(finished.code).toBe(2)
+    expect(finished.stderr).toContain('--order ID')
+  })
+})
