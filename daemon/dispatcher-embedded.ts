@@ -25,7 +25,7 @@ export function createEmbeddedDispatcher(): Dispatcher {
   const slots = new Map<string, Slot>()
   const timers = new Map<string, { readonly timer: NodeJS.Timeout; readonly at: number }>()
   const intervals: { readonly lane: LaneName; readonly account: string; readonly cadenceMs: number }[] = []
-  const stops: (() => void)[] = []
+  const running = new Map<string, { readonly cadenceMs: number; readonly stop: () => void }>()
   const abort = new AbortController()
   let handler: LaneHandler | undefined
 
@@ -76,17 +76,26 @@ export function createEmbeddedDispatcher(): Dispatcher {
     timers.set(key, { timer, at: due })
   }
 
+  /** A cadence that changed takes the place of the one before; one that did not goes on undisturbed. */
   function startInterval(lane: LaneName, account: string, cadenceMs: number): void {
-    if (cadenceMs >= dayMs) {
-      // Not between 01:00 and 03:00, where a change of daylight saving skips or repeats an hour.
-      const task = schedule(`${minuteOf(account)} 4 * * *`, () => enqueue(lane, account), { noOverlap: true, timezone: 'UTC' })
-      stops.push(() => void task.stop())
-    } else {
-      const waitMs = cadenceMs * (1 + jitter * (Math.random() - 0.5))
-      const timer = setInterval(() => enqueue(lane, account), waitMs)
-      stops.push(() => clearInterval(timer))
-    }
+    const key = `${lane} ${account}`
+    const before = running.get(key)
+    if (before?.cadenceMs === cadenceMs || abort.signal.aborted) return
+    before?.stop()
+    running.set(key, { cadenceMs, stop: cadenceMs >= dayMs ? daily(lane, account) : repeating(lane, account, cadenceMs) })
     enqueue(lane, account)
+  }
+
+  function daily(lane: LaneName, account: string): () => void {
+    // Not between 01:00 and 03:00, where a change of daylight saving skips or repeats an hour.
+    const task = schedule(`${minuteOf(account)} 4 * * *`, () => enqueue(lane, account), { noOverlap: true, timezone: 'UTC' })
+    return () => void task.stop()
+  }
+
+  function repeating(lane: LaneName, account: string, cadenceMs: number): () => void {
+    const waitMs = cadenceMs * (1 + jitter * (Math.random() - 0.5))
+    const timer = setInterval(() => enqueue(lane, account), waitMs)
+    return () => clearInterval(timer)
   }
 
   return {
@@ -100,7 +109,7 @@ export function createEmbeddedDispatcher(): Dispatcher {
       queue.start()
     },
     async stop() {
-      for (const stop of stops) stop()
+      for (const { stop } of running.values()) stop()
       for (const { timer } of timers.values()) clearTimeout(timer)
       queue.clear()
       const grace = setTimeout(() => abort.abort(new Error('the daemon is stopping')), graceMs)

@@ -2,6 +2,7 @@ import { type Config, formatProblem, watchConfig } from '../config/index.ts'
 import { SyncError } from '../core/errors.ts'
 import { runPass } from '../core/lanes/run-pass.ts'
 import type { LaneName } from '../core/model/lane.ts'
+import type { Dispatcher } from '../core/ports/dispatcher.ts'
 import type { Log } from '../core/ports/log.ts'
 import { takeLease } from '../storage/index.ts'
 import { composeRuntime, type Runtime } from './compose.ts'
@@ -36,11 +37,11 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
   }
   const dispatcher = createEmbeddedDispatcher()
   const runtime = await composeRuntime({ config, storage, log, wake: (lane, account) => dispatcher.wake(lane, account) })
-  scheduleLanes(runtime, (lane, account, cadenceMs) => dispatcher.every(lane, account, cadenceMs))
+  scheduleLanes(runtime, dispatcher)
   await dispatcher.start((lane, account, signal) => onePass(runtime, lane, account, signal, dispatcher))
   const stopping = new AbortController()
   const requests = serveRequests(runtime, stopping.signal)
-  await watchConfig(config.folder, () => void reload(runtime, log), stopping.signal)
+  await watchConfig(config.folder, () => void reload(runtime, dispatcher, log), stopping.signal)
   log.info('Quayside runs', { shops: config.shops.length, accounts: config.accounts.length, writeStop: config.writeStop })
   return {
     runtime,
@@ -56,7 +57,7 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
   }
 }
 
-function scheduleLanes(runtime: Runtime, every: (lane: LaneName, account: string, cadenceMs: number) => void): void {
+function scheduleLanes(runtime: Runtime, { every }: Dispatcher): void {
   const { shops } = runtime.config()
   for (const shop of shops) every('poll', shop.id, shop.pollEveryMs)
   for (const account of runtime.accounts('stock')) every('stock', account, stockCadenceMs)
@@ -72,7 +73,7 @@ async function onePass(
   lane: LaneName,
   account: string,
   signal: AbortSignal,
-  dispatcher: ReturnType<typeof createEmbeddedDispatcher>,
+  dispatcher: Dispatcher,
 ): Promise<void> {
   if (!runtime.accounts(lane).includes(account)) return
   const result = await runPass(runtime.world, lane, account, signal)
@@ -96,7 +97,7 @@ function whenAborted(signal: AbortSignal): Promise<void> {
 }
 
 /** Takes a saved configuration into force if it is whole; a bad one changes nothing and is told. */
-async function reload(runtime: Runtime, log: Log): Promise<void> {
+async function reload(runtime: Runtime, dispatcher: Dispatcher, log: Log): Promise<void> {
   const before = runtime.config()
   const loaded = await loadChecked(before.folder)
   if ('problems' in loaded) {
@@ -109,10 +110,22 @@ async function reload(runtime: Runtime, log: Log): Promise<void> {
     return
   }
   runtime.reconfigure(loaded.config)
+  scheduleLanes(runtime, dispatcher)
+  await retryRefused(runtime)
   const now = runtime.world.clock.now()
   await runtime.world.storage.write((stores) => stores.orders.wakePlan({}, now))
   for (const client of runtime.accounts('plan')) runtime.world.wake('plan', client)
   log.info('the changed configuration is in force', { version: loaded.config.hash.slice(0, 12) })
+}
+
+/** Refused credentials may have been corrected: no account waits for the end of its pause. */
+async function retryRefused({ world }: Runtime): Promise<void> {
+  const rows = await world.storage.read((stores) => stores.lanes.all())
+  const refused = rows.filter(({ problem }) => problem?.kind === 'auth' || problem?.kind === 'config')
+  await world.storage.write(async (stores) => {
+    for (const { pausedUntil: _, ...row } of refused) await stores.lanes.save(row)
+  })
+  for (const { lane, account } of refused) world.wake(lane, account)
 }
 
 /** Without user and password. */

@@ -1,8 +1,9 @@
 import { normalTrackingNumber } from '../effects/verify.ts'
 import type { Effect } from '../model/effect.ts'
 import type { Package } from '../model/fulfillment-order.ts'
-import { isOpen } from '../model/reconcile-holds.ts'
+import { isOpen, isOverruled } from '../model/reconcile-holds.ts'
 import { type Dossier, effectKey } from '../planning/dossier.ts'
+import { refusedWriteBack } from '../planning/progress-holds.ts'
 import { dossierOf, type Evidence, outboundsByReference, type ShopEvidence, type Violation } from './evidence.ts'
 import type { LedgerOrder } from './ledger.ts'
 
@@ -45,7 +46,9 @@ function checkPackage(dossier: Dossier, ledgerOrder: LedgerOrder, item: Package,
 
 /** A package may be missing there only for a reason that can be seen. */
 function mayBeAbsent(dossier: Dossier, ledgerOrder: LedgerOrder, effect: Effect | undefined): boolean {
-  return ledgerOrder.status === 'cancelled' || effect?.state === 'withdrawn' || dossier.holds.some(isOpen)
+  if (ledgerOrder.status === 'cancelled' || dossier.holds.some(isOpen)) return true
+  // A refusal that a person has released was settled with the platform by other means.
+  return effect?.state === 'withdrawn' || (effect?.state === 'rejected' && isOverruled(dossier.holds, refusedWriteBack(effect)))
 }
 
 function overShipped(ledgerOrder: LedgerOrder, subject: string): readonly Finding[] {

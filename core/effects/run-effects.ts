@@ -19,8 +19,8 @@ import {
 export type Guard =
   /** Send it; the effect may have been completed with what is known only now. */
   | { readonly decision: 'go'; readonly effect: Effect }
-  /** No longer wanted, and never sent. */
-  | { readonly decision: 'withdraw' }
+  /** No longer wanted, and never sent. The message is the operator's explanation. */
+  | { readonly decision: 'withdraw'; readonly code: string; readonly message: string }
   /** Not now. With an effect: what it waits for has changed, and the order must show it. */
   | { readonly decision: 'wait'; readonly until: Instant; readonly effect?: Effect }
 
@@ -131,7 +131,7 @@ async function arm(world: World, handler: EffectHandler, key: string): Promise<E
         return intent
       }
       case 'withdraw': {
-        const gone = withdrawn(effect, now)
+        const gone = withdrawn({ ...effect, errorCode: guard.code, errorMessage: guard.message }, now)
         await stores.effects.save(gone)
         await handler.settled(stores, gone, effect, now)
         return undefined

@@ -64,7 +64,7 @@ function explainEffect(order: Order, effect: Effect, { now }: ExplainContext, wo
     account,
     state,
     text: outside.effect(words.effectKinds[kind], subjectOf(effect), account, words.effectStates[state]),
-    details: details.filter((detail) => detail !== false && detail !== ''),
+    details: details.filter((detail) => detail !== false).filter((detail) => detail !== ''),
   }
 }
 

@@ -2,10 +2,13 @@ import { type EffectHandler, type Guard, runEffects } from '../effects/run-effec
 import { findShipment } from '../effects/verify.ts'
 import { effectEvent } from '../effects/warehouse-outcome.ts'
 import type { Effect } from '../model/effect.ts'
-import { loadDossier } from '../planning/dossier.ts'
+import { reportableUnits } from '../planning/demand.ts'
+import { type Dossier, loadDossier } from '../planning/dossier.ts'
+import { serviceCarrier } from '../planning/packages.ts'
 import { settleOrder } from '../planning/settle-order.ts'
 import type { ShipmentConfirmation } from '../ports/connector.ts'
 import type { Stores } from '../ports/storage.ts'
+import { contentHash } from '../value/hash.ts'
 import { addMs, type Instant } from '../value/instant.ts'
 import type { Lane, Operations, ShopDesk } from '../world.ts'
 
@@ -39,14 +42,13 @@ function confirmation(effect: Effect): ShipmentConfirmation {
 /** Completes the report with the platform's word for the carrier; what the platform cannot be told is withdrawn. */
 async function mayReport(stores: Stores, effect: Effect, desk: ShopDesk, operations: Operations, now: Instant): Promise<Guard> {
   const payload = confirmation(effect)
-  const isFurtherPackage = payload.packageOrdinal > 1 && !desk.capabilities.severalPackages
-  if (isFurtherPackage || payload.lines.length === 0) return { decision: 'withdraw' }
   const dossier = await loadDossier(stores, effect.orderNo)
-  if (!dossier || dossier.order.platformState === 'cancelled') return { decision: 'withdraw' }
-  const parcel = dossier.fulfillmentOrders.flatMap((item) => item.packages).find((item) => item.ordinal === payload.packageOrdinal)
-  const carrier = operations.carriers.find((candidate) => candidate.code === parcel?.carrier)
+  const obstacle = dossier && reasonNotToReport(dossier, payload, desk)
+  if (!dossier || obstacle) return { decision: 'withdraw', ...orderUnknown, ...obstacle }
+  const { code, raw } = carrierOf(dossier, payload.packageOrdinal, operations)
+  const carrier = operations.carriers.find((candidate) => candidate.code === code)
   const carrierWord = carrier?.words[desk.shop.platform]
-  if (!carrier || carrierWord === undefined) return waitForCarrier(effect, parcel?.carrier ?? parcel?.carrierRaw ?? 'unknown', desk, now)
+  if (!carrier || carrierWord === undefined) return waitForCarrier(effect, code ?? raw ?? 'unknown', desk, now)
   const trackingUrl = carrier.trackingUrl?.replace('{trackingNumber}', encodeURIComponent(payload.trackingNumber))
   const complete: ShipmentConfirmation = {
     ...payload,
@@ -54,7 +56,35 @@ async function mayReport(stores: Stores, effect: Effect, desk: ShopDesk, operati
     carrierName: carrier.name,
     ...(trackingUrl !== undefined && { trackingUrl }),
   }
-  return { decision: 'go', effect: { ...effect, payload: complete } }
+  return { decision: 'go', effect: { ...effect, payload: complete, payloadHash: contentHash(complete) } }
+}
+
+const orderUnknown = { code: 'order-unknown', message: 'its order is not known any more' }
+
+/** What would be wrong or impossible to tell the platform is not told; the order shows why. */
+function reasonNotToReport(dossier: Dossier, { packageOrdinal, lines }: ShipmentConfirmation, desk: ShopDesk) {
+  const { platform } = desk.shop
+  if (packageOrdinal > 1 && !desk.capabilities.severalPackages)
+    return { code: 'one-package-only', message: `${platform} takes one tracking number per order` }
+  if (lines.length === 0) return { code: 'no-units-left', message: 'it holds only parts of units that an earlier package was reported for' }
+  if (dossier.order.platformState === 'cancelled')
+    return { code: 'cancelled-there', message: `the order is cancelled on ${platform}, which takes no shipment for it` }
+  const isElsewhere = lines.some((line) => line.quantity > reportableUnits(dossier, line.platformLineId))
+  return isElsewhere
+    ? { code: 'shipped-elsewhere', message: `${platform} shows these units as shipped by somebody else already` }
+    : undefined
+}
+
+/** The carrier as it was known when the parcel left, else that of its service as it is configured now. */
+function carrierOf(
+  dossier: Dossier,
+  ordinal: number,
+  operations: Operations,
+): { readonly code: string | undefined; readonly raw: string | undefined } {
+  const fulfillmentOrder = dossier.fulfillmentOrders.find((item) => item.packages.some((parcel) => parcel.ordinal === ordinal))
+  const parcel = fulfillmentOrder?.packages.find((candidate) => candidate.ordinal === ordinal)
+  const code = parcel?.carrier ?? (fulfillmentOrder && serviceCarrier(fulfillmentOrder, operations))
+  return { code, raw: parcel?.carrierRaw }
 }
 
 function waitForCarrier(effect: Effect, carrier: string, desk: ShopDesk, now: Instant): Guard {

@@ -51,7 +51,8 @@ export const push: Lane = async (world, accountId, signal) => {
 async function mayCreate(stores: Stores, effect: Effect, now: Instant): Promise<Guard> {
   const dossier = await loadDossier(stores, effect.orderNo)
   const fulfillmentOrder = dossier && liveFulfillmentOrders(dossier).find((candidate) => candidate.foNo === effect.foNo)
-  if (!dossier || !fulfillmentOrder) return { decision: 'withdraw' }
+  if (!dossier || !fulfillmentOrder)
+    return { decision: 'withdraw', code: 'not-wanted', message: 'its fulfillment order was cancelled before it was sent' }
   if (dossier.order.planDueAt !== undefined) return { decision: 'wait', until: latest(dossier.order.planDueAt, addMs(now, 1_000)) }
   const mayGo =
     dossier.order.platformState !== 'cancelled' && fulfillmentOrder.cancelRequestedAt === undefined && openHolds(dossier).length === 0
@@ -63,5 +64,6 @@ async function mayCreate(stores: Stores, effect: Effect, now: Instant): Promise<
 /** What was stopped by other means needs no request any more. */
 async function mayCancel(stores: Stores, effect: Effect): Promise<Guard> {
   const fulfillmentOrder = effect.foNo === undefined ? undefined : await stores.fulfillmentOrders.load(effect.foNo)
-  return fulfillmentOrder?.status === 'cancelled' ? { decision: 'withdraw' } : { decision: 'go', effect }
+  if (fulfillmentOrder?.status !== 'cancelled') return { decision: 'go', effect }
+  return { decision: 'withdraw', code: 'stopped-already', message: 'the fulfillment order was stopped already' }
 }

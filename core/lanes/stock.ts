@@ -1,3 +1,4 @@
+import { SyncError } from '../errors.ts'
 import type { StockLevel } from '../model/stock.ts'
 import type { Warehouse } from '../model/warehouse.ts'
 import type { WmsStockRow } from '../ports/wms-adapter.ts'
@@ -23,6 +24,11 @@ export const stock: Lane = async (world, accountId, signal) => {
     )
     rows.push(...answer.levels)
     for (const record of answer.rejected) world.log.warn('a stock row could not be read', { account: accountId, reason: record.reason })
+    if (answer.nextPage !== undefined && answer.nextPage === page) {
+      throw new SyncError('transient', `warehouse account ${accountId} lists the same page of its stock again and again`, {
+        code: 'cursor-does-not-move',
+      })
+    }
     page = answer.nextPage
   } while (page !== undefined)
   const counts = { warehouses: 0, products: rows.length, increased: 0 }

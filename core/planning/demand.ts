@@ -1,6 +1,6 @@
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import { type Order, type OrderLine, reasonNotToShip } from '../model/order.ts'
-import type { Dossier } from './dossier.ts'
+import { type Dossier, effectKey } from './dossier.ts'
 
 /** Units per order line, by platform line id. */
 export type LineUnits = ReadonlyMap<string, number>
@@ -67,6 +67,22 @@ export function packedUnits(fulfillmentOrders: readonly FulfillmentOrder[]): Lin
     units.set(platformLineId, (units.get(platformLineId) ?? 0) + quantity)
   }
   return units
+}
+
+const reportedStates: ReadonlySet<string> = new Set(['inflight', 'accepted', 'unknown', 'confirmed'])
+
+/** Units of a line that may still be reported as shipped: ordered, less what we reported or what the platform counts, whichever is more. */
+export function reportableUnits({ order, fulfillmentOrders, effects }: Dossier, platformLineId: string): number {
+  const line = lineOf(order, platformLineId)
+  if (!line) return 0
+  const keys = new Set(effects.filter((effect) => reportedStates.has(effect.state)).map((effect) => effect.key))
+  const reported = fulfillmentOrders
+    .flatMap((item) => item.packages)
+    .filter((item) => keys.has(effectKey.confirm(order.orderNo, item.ordinal)))
+    .flatMap((item) => item.orderLines)
+    .filter((item) => item.platformLineId === platformLineId)
+  const units = reported.reduce((sum, item) => sum + item.quantity, 0)
+  return line.quantity - Math.max(units, line.shippedQuantity)
 }
 
 export function lineOf(order: Order, platformLineId: string): OrderLine | undefined {

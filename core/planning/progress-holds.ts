@@ -129,6 +129,11 @@ function writeBackHolds(effect: Effect): readonly WantedHold[] {
   const said = effect.errorMessage ?? 'no reason given'
   if (effect.state === 'rejected') return [refusedWriteBack(effect)]
   if (effect.state === 'planned' && effect.errorCode === 'carrier-unmapped') return [hold('carrier-unmapped', effect.key, said)]
+  if (effect.state === 'withdrawn' && effect.errorCode === 'shipped-elsewhere') {
+    return [
+      manual('writeback-rejected', effect.key, `${said}, and a parcel of ours has left as well: recall it or settle it with the buyer`),
+    ]
+  }
   if (!needsPerson(effect)) return []
   return [
     hold(

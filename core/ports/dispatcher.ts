@@ -10,7 +10,7 @@ export type LaneHandler = (lane: LaneName, account: string, signal: AbortSignal)
  * are the truth: a lost wake-up costs delay, never work.
  */
 export interface Dispatcher {
-  /** Runs the lane for the account at this cadence, with jitter. */
+  /** Runs the lane for the account at this cadence, with jitter; called again, a changed cadence takes the place of the last. */
   every(lane: LaneName, account: string, cadenceMs: number): void
   /** Asks for a pass soon. With a transaction an engine may tie the wake-up to its commit. */
   wake(lane: LaneName, account: string, tx?: Tx): void

@@ -10,7 +10,7 @@ import { enrich, enrichReader } from './stages/enrich.ts'
 import { intakeReader } from './stages/intake.ts'
 import { mappingReader } from './stages/mapping.ts'
 import { pushReader } from './stages/push.ts'
-import { review, reviewReader } from './stages/review.ts'
+import { review, reviewReader, reviewTrials } from './stages/review.ts'
 import { settledReader, settledStages } from './stages/settled.ts'
 import { splitReader } from './stages/split.ts'
 
@@ -40,11 +40,11 @@ export function compileRules(
   return {
     ruleSet: {
       version: context.version,
-      review: (facts) => review(reviewRules, facts).holds,
+      review: (facts) => review(reviewRules, facts),
       ...(intakeRules.length > 0 && { intake: (facts) => chooseFirst(intakeRules, facts) }),
       ...(enrichRules.length > 0 && { enrich: (facts) => enrich(enrichRules, facts) }),
       ...(mappingRules.length > 0 && { mapping: (facts, line) => chooseFirst(mappingRules, facts, lineScope(scopeOf(facts), line)) }),
-      ...(reviewRules.length > 0 && { reviewTrials: (facts) => review(reviewRules, facts).trials }),
+      ...(reviewRules.length > 0 && { reviewTrials: (facts) => reviewTrials(reviewRules, facts) }),
       ...(allocateRules.length > 0 && { allocate: (facts) => chooseFirst(allocateRules, facts) }),
       ...(splitRules.length > 0 && { split: (facts) => chooseFirst(splitRules, facts) }),
       ...(courierRules.length > 0 && { courier: (facts) => chooseFirst(courierRules, facts) }),

@@ -59,7 +59,6 @@ export function trialOf(rule: Rule<unknown>, verdict: Verdict, scope: Scope): Ru
 /** A rule cannot be told for want of a rate of exchange: the order waits, it is not guessed at. */
 export function missingRate(rule: string, { order }: RuleFacts): RuleHold {
   const currency = order.totals?.grand.currency ?? "the order's currency"
-  const day = order.purchasedAt.slice(0, 10)
-  const detail = `the rule "${rule}" asks for dollars, and no rate from ${currency} to USD is known for ${day}: import one with fx.csv`
+  const detail = `the rule "${rule}" asks for dollars, and no rate from ${currency} to USD is known for ${order.purchasedAt.slice(0, 10)}: look at the order and release the hold, or let the rule ask for the order's own currency`
   return { rule, reason: 'fx-missing', detail, release: { mode: 'when-condition' } }
 }

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { connect } from './connect.ts'
 import { importCatalog } from './import.ts'
 import { assignOrder, editOrder, markShipped, workOnHolds } from './orders.ts'
 import { resync } from './resync.ts'
@@ -15,6 +16,7 @@ export const commands = {
   assign: assignOrder,
   'mark-shipped': markShipped,
   sweep: sweepNow,
+  connect,
 } as const satisfies Record<string, Command>
 
 export type CommandName = keyof typeof commands

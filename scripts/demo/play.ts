@@ -1,6 +1,6 @@
 import type { Daemon } from '../../daemon/main.ts'
 import { systemClock } from '../../daemon/system.ts'
-import { applyChanges, type FaultRule } from '../../sandbox/index.ts'
+import { applyChanges, type FaultRule, type RefusedChange } from '../../sandbox/index.ts'
 import { look, type Sight } from './sight.ts'
 import { type Stage, warehouseAccount } from './stage.ts'
 
@@ -40,15 +40,9 @@ const faultRules: readonly FaultRule[] = [
 /** Plays the orders through: intake, push, late changes, shipping in parts, write-back, until nothing moves any more. */
 export async function play(stage: Stage, daemon: Daemon, options: PlayOptions, say: (line: string) => void): Promise<void> {
   const deadline = Date.now() + patienceMs
-  const refused = [...applyChanges(stage.placed, 'before-push', stage.marketplaces)]
+  const refused: RefusedChange[] = []
   if (options.faults) setFaults(stage)
-  await until(
-    daemon,
-    deadline,
-    say,
-    'read and pushed',
-    (sight) => sight.orders >= visibleOrders(stage) && isPushed(sight),
-  )
+  await until(daemon, deadline, say, 'read and pushed', (sight) => sight.orders >= visibleOrders(stage) && isPushed(sight))
 
   refused.push(...applyChanges(stage.placed, 'after-push', stage.marketplaces))
   await reread(stage, daemon, deadline, say)

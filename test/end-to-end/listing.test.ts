@@ -42,15 +42,15 @@ describe('npm run orders', () => {
   })
 
   it.each([
-    ['--limit', '501'],
-    ['--limit', 'many'],
-    ['--state', 'sent'],
-    ['--colour', 'blue'],
-  ])('refuses %s %s with 2', async (option, value) => {
+    ['--limit', '501', '--limit must be a whole number from 1 to 500'],
+    ['--limit', 'many', '--limit must be a whole number from 1 to 500'],
+    ['--state', 'sent', '"sent" is not a state; there are awaiting-payment'],
+    ['--colour', 'blue', "unknown option '--colour'"],
+  ])('refuses %s %s with 2 and says why', async (option, value, message) => {
     const finished = await house.run('orders', 'list', option, value)
 
     expect(finished).toMatchObject({ code: 2, stdout: '' })
-    expect(finished.stderr).toContain(option)
+    expect(finished.stderr).toContain(message)
   })
 
   it('shows an order by its number, its platform id, and shop and platform id', async () => {

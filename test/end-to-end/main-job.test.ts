@@ -65,7 +65,10 @@ describe('npm run sync', () => {
     const trackingNumber = document?.fulfillmentOrders[0]?.packages[0]?.trackingNumber
 
     expect(document).toMatchObject({ state: 'completed', holds: [], writebacks: [{ trackingNumber, state: 'confirmed' }] })
-    expect(house.ledgerOrder(platform, placed[platform])).toMatchObject({ status: 'shipped', shipments: [{ trackingNumber, throughApi: true }] })
+    expect(house.ledgerOrder(platform, placed[platform])).toMatchObject({
+      status: 'shipped',
+      shipments: [{ trackingNumber, throughApi: true }],
+    })
   })
 
   it('says what was done and ends with 0', () => {

@@ -1,17 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { SyncResult } from '../../daemon/commands/sync.ts'
-import { type House, openHouse } from './harness.ts'
+import { it } from './house-test.ts'
 import { pushCall, writeBackCall } from './sandboxes.ts'
 
 /** So long that no probe comes within a test. */
 const afterTheTest = '1h'
 
-describe('an outcome that is not established', () => {
-  let house: House
-  afterEach(() => house.close())
-
-  it('of a push is listed while its probe is awaited, ends with 3, and is not sent again', async () => {
-    house = await openHouse({ shops: ['brand-us'], settle: afterTheTest })
+describe('an outcome that is not established', { timeout: 60_000 }, () => {
+  it('of a push is listed while its probe is awaited, ends with 3, and is not sent again', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'], settle: afterTheTest })
     house.warehouse.faults.set([{ kind: 'H5-5xx-after', operations: [pushCall], times: 1 }])
     const id = house.place('shopify')
 
@@ -21,13 +18,15 @@ describe('an outcome that is not established', () => {
     const reference = (await house.document(id)).fulfillmentOrders[0]?.reference
     expect([first.code, second.code]).toEqual([3, 3])
     expect(first.stdout).toMatch(new RegExp(`^OPEN +wms-create:${reference} at gc: unknown, .+; next look \\d{4}-`, 'm'))
-    expect((JSON.parse(second.stdout) as SyncResult).open).toMatchObject([{ key: `wms-create:${reference}`, account: 'gc', state: 'unknown' }])
+    expect((JSON.parse(second.stdout) as SyncResult).open).toMatchObject([
+      { key: `wms-create:${reference}`, account: 'gc', state: 'unknown' },
+    ])
     expect(house.writes()).toHaveLength(1)
     expect(house.outbounds()).toHaveLength(1)
   })
 
-  it('of a write-back is listed while its probe is awaited, ends with 3, and is not sent again', async () => {
-    house = await openHouse({ shops: ['brand-us'], settle: afterTheTest })
+  it('of a write-back is listed while its probe is awaited, ends with 3, and is not sent again', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'], settle: afterTheTest })
     const id = house.place('shopify')
     await house.json('sync', '--json')
     house.advance()
@@ -43,8 +42,8 @@ describe('an outcome that is not established', () => {
     expect((await house.document(id)).state).toBe('shipped')
   })
 
-  it('is settled by reading when the settle time is short, and the goods are sent once', async () => {
-    house = await openHouse({ shops: ['brand-us'] })
+  it('is settled by reading when the settle time is short, and the goods are sent once', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'] })
     house.warehouse.faults.set([{ kind: 'H5-5xx-after', operations: [pushCall], times: 1 }])
     const id = house.place('shopify')
 
@@ -56,8 +55,8 @@ describe('an outcome that is not established', () => {
     expect(await house.audit()).toMatchObject({ violations: [] })
   })
 
-  it('is sent again only after two readings have missed it', async () => {
-    house = await openHouse({ shops: ['brand-us'] })
+  it('is sent again only after two readings have missed it', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'] })
     house.warehouse.faults.set([{ kind: 'H5-5xx-before', operations: [pushCall], times: 1 }])
     const id = house.place('shopify')
 

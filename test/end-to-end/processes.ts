@@ -60,7 +60,8 @@ export function startCommand(
     said: (text) =>
       eventually(`"${text}" of npm run ${name}`, () => {
         if (output().includes(text)) return true
-        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`npm run ${name} ended before it said "${text}":\n${output()}`)
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`npm run ${name} ended before it said "${text}":\n${output()}`)
         return false
       }),
     async end(signal) {

@@ -1,13 +1,27 @@
-import { demoCatalog, openAccounts, type SimulatedMarketplace, type SimulatedWarehouse, seedOrders, stockWarehouse } from '../../sandbox/index.ts'
-import { createAmazon, createEbay, createGoodcang, createShopify, createWish } from '../../sandbox/index.ts'
-import type { LimitMode } from '../../sandbox/index.ts'
 import { addMs, type Instant } from '../../core/value/instant.ts'
+import type { LimitMode } from '../../sandbox/index.ts'
+import {
+  createAmazon,
+  createEbay,
+  createGoodcang,
+  createShopify,
+  createWish,
+  demoCatalog,
+  openAccounts,
+  type SimulatedMarketplace,
+  type SimulatedWarehouse,
+  seedOrders,
+  stockWarehouse,
+} from '../../sandbox/index.ts'
 
 export type PlatformName = 'shopify' | 'amazon' | 'ebay' | 'wish'
 export const platformNames: readonly PlatformName[] = ['shopify', 'amazon', 'ebay', 'wish']
 
 /** The demo's shops that tests use: one of each platform, and a second one on Shopify. */
-export const shopOf = { shopify: 'brand-us', amazon: 'us-amazon', ebay: 'de-ebay', wish: 'wish-1' } as const satisfies Record<PlatformName, string>
+export const shopOf = { shopify: 'brand-us', amazon: 'us-amazon', ebay: 'de-ebay', wish: 'wish-1' } as const satisfies Record<
+  PlatformName,
+  string
+>
 export const secondShop = 'brand-jp'
 export const warehouseAccount = 'gc'
 
@@ -24,7 +38,9 @@ export const pushCall = 'order/create_order'
 /** The simulated world of a test, in this process. */
 export interface Sandboxes {
   readonly shops: readonly { readonly id: string; readonly platform: PlatformName }[]
-  readonly marketplaces: Readonly<Record<Exclude<PlatformName, 'wish'>, SimulatedMarketplace>> & { readonly wish: ReturnType<typeof createWish> }
+  readonly marketplaces: Readonly<Record<Exclude<PlatformName, 'wish'>, SimulatedMarketplace>> & {
+    readonly wish: ReturnType<typeof createWish>
+  }
   readonly warehouse: SimulatedWarehouse
   /** Every one of them by the name that the configuration's endpoints are made of. */
   readonly all: Readonly<Record<string, SimulatedMarketplace | SimulatedWarehouse>>

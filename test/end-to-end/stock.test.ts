@@ -1,36 +1,39 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { type House, openHouse } from './harness.ts'
+import { describe, expect } from 'vitest'
+import type { House } from './harness.ts'
+import { it } from './house-test.ts'
 
-describe('two orders and one piece in stock', () => {
-  let house: House
-  afterEach(() => house.close())
-
-  const onShelf = (pieces: number): void => {
-    for (const wmsCode of ['USEA', 'USWE', 'JPOS', 'DEFRA']) house.warehouse.setStock('gc', wmsCode, 'MUG-RED', wmsCode === 'USEA' ? pieces : 0)
+describe('two orders and one piece in stock', { timeout: 60_000 }, () => {
+  const onShelf = (house: House, pieces: number): void => {
+    for (const wmsCode of ['USEA', 'USWE', 'JPOS', 'DEFRA'])
+      house.warehouse.setStock('gc', wmsCode, 'MUG-RED', wmsCode === 'USEA' ? pieces : 0)
   }
 
-  it('pushes one, holds the other, and goes on with it when stock arrives', async () => {
-    house = await openHouse({ shops: ['brand-us', 'wish-1'] })
-    onShelf(1)
-    const ids = [house.place('shopify'), house.place('wish')]
+  it('pushes one, holds the other, and goes on with it when stock arrives', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us', 'wish-1'] })
+    onShelf(house, 1)
+    house.place('shopify')
+    house.place('wish')
 
     await house.json('sync', '--json')
-    const scarce = await Promise.all(ids.map((id) => house.document(id)))
-    onShelf(5)
+    const scarce = await house.documents()
+    onShelf(house, 5)
     await house.json('sync', '--json')
-    const plenty = await Promise.all(ids.map((id) => house.document(id)))
+    const plenty = await house.documents()
 
     expect(scarce.map((document) => document.state).toSorted()).toEqual(['in-fulfillment', 'open'])
-    expect(scarce.find((document) => document.state === 'open')).toMatchObject({ holds: [{ reason: 'out-of-stock' }], fulfillmentOrders: [] })
+    expect(scarce.find((document) => document.state === 'open')).toMatchObject({
+      holds: [{ reason: 'out-of-stock' }],
+      fulfillmentOrders: [],
+    })
     expect(plenty.map((document) => document.state)).toEqual(['in-fulfillment', 'in-fulfillment'])
     expect(plenty.flatMap((document) => document.holds)).toEqual([])
     expect(house.outbounds()).toHaveLength(2)
     expect(await house.audit()).toMatchObject({ violations: [] })
   })
 
-  it('gives the piece to the order that waits when the other one is cancelled', async () => {
-    house = await openHouse({ shops: ['brand-us', 'wish-1'] })
-    onShelf(1)
+  it('gives the piece to the order that waits when the other one is cancelled', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us', 'wish-1'] })
+    onShelf(house, 1)
     const first = house.place('shopify')
     await house.json('sync', '--json')
     const second = house.place('wish')

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import { recoverEffects } from '../../core/effects/recover.ts'
 import { SyncError } from '../../core/errors.ts'
 import { type PassResult, runPass } from '../../core/lanes/run-pass.ts'
 import type { EffectCapabilities } from '../../core/model/effect.ts'
@@ -19,7 +20,9 @@ import { type VirtualClock, virtualClock } from './virtual-clock.ts'
 
 export interface TestWorldOptions {
   readonly operations?: Partial<Operations>
+  readonly clock?: VirtualClock
   readonly connector?: ScriptedConnector
+  readonly warehouse?: ScriptedWarehouse
   readonly confirmShipment?: EffectCapabilities
   readonly severalPackages?: boolean
   readonly create?: EffectCapabilities
@@ -44,6 +47,8 @@ export interface TestWorld extends World {
   /** One pass, for the only account there is unless another is named. Throws what made it fail. */
   run(lane: LaneName, account?: string): Promise<PassReport>
   pass(lane: LaneName, account?: string, options?: { readonly evenIfPaused?: boolean }): Promise<PassResult>
+  /** The process ends and a new one starts on the same database. Returns how many calls the old one left open. */
+  restart(): Promise<number>
   /** The marketplace has these orders, and they are read, stored and decided. */
   receive(...snapshots: readonly OrderSnapshot[]): Promise<void>
   dossier(platformOrderId: string, shop?: string): Promise<Dossier>
@@ -57,12 +62,13 @@ const key = Buffer.alloc(32, 7)
 export async function testWorld(options: TestWorldOptions = {}): Promise<TestWorld> {
   const storage = await openStorage({ url: 'sqlite::memory:', key })
   onTestFinished(() => storage.close())
-  const clock = virtualClock()
+  const clock = options.clock ?? virtualClock()
   const connector = options.connector ?? scriptedConnector()
-  const warehouse = scriptedWarehouse()
+  const warehouse = options.warehouse ?? scriptedWarehouse()
   const wakes: string[] = []
   const atFailpoint: TestWorld['atFailpoint'] = new Map()
   const call = fakeCallContext({ clock: () => clock.now() })
+  let epoch = await storage.write((stores) => stores.lanes.nextEpoch())
   let operations: Operations = { ...testOperations, ...options.operations }
   let count = 0
   const nextId = (): string => {
@@ -77,7 +83,9 @@ export async function testWorld(options: TestWorldOptions = {}): Promise<TestWor
     clock,
     ids: { next: nextId },
     log: call.log,
-    epoch: await storage.write((stores) => stores.lanes.nextEpoch()),
+    get epoch() {
+      return epoch
+    },
     operations: () => operations,
     shop(id) {
       const shop = operations.shops.find((candidate) => candidate.id === id) ?? notConfigured(id)
@@ -107,6 +115,9 @@ export async function testWorld(options: TestWorldOptions = {}): Promise<TestWor
   }
   return {
     ...world,
+    get epoch() {
+      return epoch
+    },
     storage,
     clock,
     connector,
@@ -119,6 +130,10 @@ export async function testWorld(options: TestWorldOptions = {}): Promise<TestWor
     },
     run,
     pass,
+    async restart() {
+      epoch = await storage.write((stores) => stores.lanes.nextEpoch())
+      return recoverEffects(world)
+    },
     async receive(...snapshots) {
       connector.put(...snapshots)
       await run('poll')

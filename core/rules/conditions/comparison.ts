@@ -5,7 +5,8 @@ import { describeAmount } from './amount.ts'
 import { type Condition, negated, type Verdict } from './condition.ts'
 import type { Field } from './field.ts'
 import { fields, unansweredFields } from './fields.ts'
-import { compileTest, operators, operatorsOf, opposites, type Question, turningPoints } from './operators.ts'
+import { compileTest, operatorsOf, opposites, turningPoints } from './operators.ts'
+import { operators, type Question } from './question.ts'
 import { noRate, type Reading, type Scope, type Value } from './scope.ts'
 
 export interface ConditionContext {

@@ -1,32 +1,12 @@
-import type { NamedList, RuleContext } from '../document.ts'
+import type { RuleContext } from '../document.ts'
 import { described, type Place } from '../place.ts'
 import { suggestion } from '../suggest.ts'
 import { parseAmount, scaledAmount } from './amount.ts'
 import type { Field, FieldKind } from './field.ts'
+import { listTest, postcodeTest } from './lists.ts'
 import { patternProblem, patternSubject } from './pattern.ts'
-import { isPostcodeOrRange, postcodeMatcher } from './postcodes.ts'
+import type { Operator, Question } from './question.ts'
 import type { Value } from './scope.ts'
-
-export const operators = [
-  'eq',
-  'ne',
-  'in',
-  'not-in',
-  'gt',
-  'gte',
-  'lt',
-  'lte',
-  'between',
-  'contains',
-  'not-contains',
-  'starts-with',
-  'ends-with',
-  'matches',
-  'exists',
-  'in-list',
-  'zip-in',
-] as const
-export type Operator = (typeof operators)[number]
 
 const numeric: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'exists']
 const textual: readonly Operator[] = [
@@ -55,14 +35,6 @@ export const operatorsOf: Readonly<Record<FieldKind, readonly Operator[]>> = {
 
 /** These are the opposite of another operator, so they also hold for a value that is absent. */
 export const opposites: Readonly<Partial<Record<Operator, Operator>>> = { ne: 'eq', 'not-in': 'in', 'not-contains': 'contains' }
-
-export interface Question {
-  readonly field: Field
-  /** Never an opposite. */
-  readonly operator: Operator
-  readonly operand: Place
-  readonly context: RuleContext
-}
 
 /** An answer to a question about one value; undefined (reported) when the operand does not fit. */
 export function compileTest(question: Question): ((value: Value) => boolean) | undefined {
@@ -215,47 +187,4 @@ function patternTest({ field, operand }: Question): ((value: Value) => boolean) 
   if (problem !== undefined) return operand.problem(`the pattern "${source}" ${problem}`)
   const pattern = new RegExp(source, field.ignoreCase ? 'iu' : 'u')
   return (value) => typeof value === 'string' && pattern.test(patternSubject(value))
-}
-
-function listTest({ field, operand, context }: Question): ((value: Value) => boolean) | undefined {
-  const list = namedList(operand, context)
-  if (!list) return undefined
-  if (list.kind === 'zip' && field.kind === 'postcode')
-    return operand.problem(`the list "${operand.value}" holds postcodes: use the operator zip-in`)
-  if (list.kind !== field.list && list.kind !== 'text') {
-    return operand.problem(`the list "${operand.value}" is of kind ${list.kind}; ${field.name} needs one of kind ${field.list}`)
-  }
-  const normal = (text: string): string => (field.ignoreCase ? text.toLowerCase() : text)
-  const all = new Set(list.values.map(normal))
-  return (value) => (Array.isArray(value) ? value.some((word: string) => all.has(normal(word))) : all.has(normal(String(value))))
-}
-
-function postcodeTest({ operand, context }: Question): ((value: Value) => boolean) | undefined {
-  const values = postcodesIn(operand, context)
-  if (!values) return undefined
-  const test = postcodeMatcher(values)
-  return (value) => typeof value === 'string' && test(value)
-}
-
-/** The name of a list, a postcode or range, or several of them. */
-function postcodesIn(operand: Place, context: RuleContext): readonly string[] | undefined {
-  if (typeof operand.value === 'string' && !/^\d/.test(operand.value)) {
-    const list = namedList(operand, context)
-    if (!list || list.kind === 'zip') return list?.values
-    return operand.problem(`the list "${operand.value}" is of kind ${list.kind}; zip-in needs one of kind zip`)
-  }
-  const places = Array.isArray(operand.value) ? operand.list('postcodes') : [operand]
-  const values = places?.map((place) => {
-    const value = place.text('a postcode')
-    return value === undefined || isPostcodeOrRange(value)
-      ? value
-      : place.problem(`"${value}" is no postcode and no range such as "00601-00988"`)
-  })
-  return values?.every((value) => value !== undefined) ? values : undefined
-}
-
-function namedList(operand: Place, { lists }: RuleContext): NamedList | undefined {
-  const name = operand.text('the name of a list')
-  if (name === undefined) return undefined
-  return Object.hasOwn(lists, name) ? lists[name] : operand.problem(`unknown list "${name}"${suggestion(name, Object.keys(lists))}`)
 }

@@ -9,7 +9,7 @@ import { type Release, readRelease } from '../release.ts'
 import { missingRate, type Rule, type RuleTrial, trialOf, verdictOf } from '../rule.ts'
 
 /** The reasons that a rule may give; all others are the product's own findings. */
-export const ruleReasons = ['review-rule', 'cool-off', 'high-value', 'duplicate-suspected', 'risk-flagged'] as const
+const ruleReasons = ['review-rule', 'cool-off', 'high-value', 'duplicate-suspected', 'risk-flagged'] as const
 type RuleReason = (typeof ruleReasons)[number]
 
 interface WantedHold {
@@ -44,27 +44,30 @@ function readOne(place: Place): 'approve' | WantedHold | undefined {
   return reason && release && { reason, release }
 }
 
-export interface Review {
-  readonly holds: readonly RuleHold[]
-  readonly trials: readonly RuleTrial[]
-}
-
-/** Every rule from the top, until one approves. */
-export function review(rules: readonly Rule<ReviewAction>[], facts: RuleFacts): Review {
+/** What every rule from the top holds, until one approves. */
+export function review(rules: readonly Rule<ReviewAction>[], facts: RuleFacts): readonly RuleHold[] {
   const scope = scopeOf(facts)
   const holds: RuleHold[] = []
+  for (const rule of rules) {
+    const verdict = verdictOf(rule, scope)
+    if (verdict === 'unknown') holds.push(missingRate(rule.name, facts))
+    if (verdict !== true) continue
+    if ('approve' in rule.then) break
+    holds.push(...holdsOf(rule, rule.then.holds, scope))
+  }
+  return holds
+}
+
+/** The same rules with what they compared. */
+export function reviewTrials(rules: readonly Rule<ReviewAction>[], facts: RuleFacts): readonly RuleTrial[] {
+  const scope = scopeOf(facts)
   const trials: RuleTrial[] = []
   for (const rule of rules) {
     const verdict = verdictOf(rule, scope)
     trials.push(trialOf(rule, verdict, scope))
-    if (verdict === 'unknown') {
-      holds.push(missingRate(rule.name, facts))
-    } else if (verdict) {
-      if ('approve' in rule.then) break
-      holds.push(...holdsOf(rule, rule.then.holds, scope))
-    }
+    if (verdict === true && 'approve' in rule.then) break
   }
-  return { holds, trials }
+  return trials
 }
 
 function holdsOf(rule: Rule<unknown>, wanted: readonly WantedHold[], scope: Scope): readonly RuleHold[] {

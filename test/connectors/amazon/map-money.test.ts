@@ -88,6 +88,7 @@ describe('totals', () => {
     })
     const amount = (units: number) => usd(formatAmount(money(units, 'USD')))
 
+    // biome-ignore lint/nursery/noFloatingPromises: a synchronous property gives no promise
     assert(
       property(integer({ min: 0, max: 5_000_000 }), array(part, { maxLength: 8 }), (grand, parts) => {
         const breakdowns = parts.map(({ type, units }) => ({ type, subtotal: amount(units) }))

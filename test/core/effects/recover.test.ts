@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { recoverEffects } from '../../../core/effects/recover.ts'
-import type { World } from '../../../core/world.ts'
 import { testShop } from '../../fakes/test-operations.ts'
 import { effectBench, plannedEffect, settleMs } from './effect-bench.ts'
 
 describe('a new start', () => {
-  const nextStart = (world: World): World => ({ ...world, epoch: world.epoch + 1 })
-
   it('declares unknown what an earlier process armed and did not settle, and it is read back, not sent', async () => {
     const bench = await effectBench()
     await bench.plan('a', 'b')
@@ -16,7 +13,7 @@ describe('a new start', () => {
     await expect(bench.pass()).rejects.toThrow('the process ends here')
     bench.world.atFailpoint.clear()
 
-    expect(await recoverEffects(nextStart(bench.world))).toBe(2)
+    expect(await bench.world.restart()).toBe(2)
 
     expect(await bench.load('a')).toMatchObject({ state: 'unknown', errorCode: 'process-died' })
     bench.world.clock.advance(settleMs)
@@ -57,6 +54,6 @@ describe('a new start', () => {
     await bench.plan('a')
     await bench.pass()
 
-    expect(await recoverEffects(nextStart(bench.world))).toBe(0)
+    expect(await bench.world.restart()).toBe(0)
   })
 })

@@ -88,7 +88,9 @@ describe('allocate rules', () => {
   - { name: Islands keep, when: { field: shipTo.postcode, op: zip-in, value: us_no_reroute }, then: [{ fixed: { warehouse: CA } }] }
   - { name: US, when: { field: shipTo.country, op: eq, value: US }, then: [{ candidates: [CA, NJ], score: [{ by: cost }], tie: CA, require: full-stock }] }
 lists: { us_no_reroute: { kind: zip, values: ["00601-00988", "96701-96898"] } }`
-  const to = (postcode: string): Situation['order'] => ({ personal: { shipTo: { ...homeAddress, postcode }, buyer: {}, notes: {} } })
+  const to = (postcode: string): NonNullable<Situation['order']> => ({
+    personal: { shipTo: { ...homeAddress, postcode }, buyer: {}, notes: {} },
+  })
   const twoCoasts = [warehouse('NJ', [ground]), warehouse('CA', [ground])]
 
   it('send 00601 from CA whatever it costs, and others by their score, then the tie', () => {

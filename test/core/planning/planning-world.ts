@@ -14,7 +14,7 @@ import { order, orderLine } from '../../fakes/dossiers.ts'
 import { rulesOf } from '../rules/rules-world.ts'
 
 /** Eight in the morning in London, three at night in New Jersey. */
-export const now = '2026-11-24T08:00:00.000Z' as Instant
+const now = '2026-11-24T08:00:00.000Z' as Instant
 
 export function service(code: string, changes: Partial<ShippingService> = {}): ShippingService {
   return { code, wmsCode: code.toUpperCase(), carrier: 'fedex', countries: ['US'], ...changes }

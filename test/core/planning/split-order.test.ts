@@ -106,6 +106,17 @@ describe('an order that no single warehouse can ship', () => {
     expect(holdsOf(plan({ ...situation, order: { lines: [line('L1', 20, 'A')] } }))).toEqual(['unit-factor-mismatch A'])
   })
 
+  it('takes as many units of a bundle as make whole warehouse units', () => {
+    const situation = {
+      shelves: { NJ: { A: 6 }, CA: { A: 6 } },
+      unitFactors: { A: 6 },
+      mappings: [mapping('FIVE', { A: 5 })],
+      rules: split(),
+    }
+
+    expect(partsOf(plan({ ...situation, order: { lines: [line('L1', 12, 'FIVE')] } }))).toEqual(['NJ by ground: 5 A', 'CA by ground: 5 A'])
+  })
+
   it('chooses the service of each part by what is in it', () => {
     const rules = `${split()}
 courier:
@@ -140,7 +151,7 @@ describe('whatever the stock, the bundles and the rules', () => {
       maxWeightGrams: fc.constantFrom(500, 3000),
     })
     .map(({ shelves, lines, factor, rules, maxWeightGrams }) => ({
-      shelves: { NJ: { A: 0, B: 0, C: 0 }, ...shelves },
+      shelves: { ...shelves, NJ: { A: 0, B: 0, C: 0, ...shelves.NJ } },
       warehouses: [
         warehouse('NJ', [service('only', { maxWeightGrams })]),
         warehouse('CA', [ground, saver]),

@@ -14,7 +14,7 @@ import { testWarehouse } from '../../fakes/test-operations.ts'
 
 export const now = '2026-11-24T08:00:00.000Z' as Instant
 
-export const warehouses: readonly Warehouse[] = [
+const warehouses: readonly Warehouse[] = [
   {
     ...testWarehouse,
     cutoff: '15:00',

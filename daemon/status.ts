@@ -1,0 +1,143 @@
+import type { Config } from '../config/index.ts'
+import { connectors } from '../connectors/index.ts'
+import type { HoldReason } from '../core/model/hold.ts'
+import type { OrderState } from '../core/model/order.ts'
+import type { Shop } from '../core/model/shop.ts'
+import type { WmsAccount } from '../core/model/warehouse.ts'
+import type { BucketRow, LaneRow, Storage, SweepRow } from '../core/ports/storage.ts'
+import { type Instant, instantToMs, msBetween } from '../core/value/instant.ts'
+import { adapters } from '../wms-adapter/index.ts'
+
+export interface LimitLeft {
+  readonly account: string
+  readonly operation: string
+  /** Calls that may be made at once. */
+  readonly left: number
+  readonly burst: number
+  readonly perSecond: number
+  readonly blockedUntil: Instant | null
+}
+
+export interface HoldGroup {
+  readonly reason: HoldReason
+  readonly count: number
+  readonly oldestShipBy: Instant | null
+  /** What most of them wait for. */
+  readonly subjects: readonly { readonly subject: string; readonly count: number }[]
+}
+
+export interface OpenOutcome {
+  readonly key: string
+  readonly account: string
+  readonly state: string
+  readonly since: Instant
+  readonly nextAttemptAt: Instant | null
+  readonly message: string
+}
+
+export interface Status {
+  readonly at: Instant
+  /** When anything worked last; null when nothing ever did. */
+  readonly lastWorkAt: Instant | null
+  readonly writeStop: boolean
+  readonly lanes: readonly LaneRow[]
+  readonly limits: readonly LimitLeft[]
+  readonly orders: Readonly<Partial<Record<OrderState, number>>>
+  readonly holds: readonly HoldGroup[]
+  readonly open: readonly OpenOutcome[]
+  /** Records that could not be read, by account. */
+  readonly setAside: Readonly<Record<string, number>>
+  readonly sweeps: readonly { readonly shop: string; readonly sweep: SweepRow | null }[]
+}
+
+/** Everything for one look, read in a moment and without any call to the outside. */
+export async function readStatus(config: Config, storage: Storage, now: Instant): Promise<Status> {
+  const scopes = scopesOf(config)
+  return storage.read(async (stores) => {
+    const lanes = await stores.lanes.all()
+    const limits: LimitLeft[] = []
+    for (const [scope, account] of scopes) limits.push(...(await stores.buckets.load(scope)).map((row) => limitLeft(account, row, now)))
+    const sweeps: Status['sweeps'][number][] = []
+    for (const { id } of config.shops) sweeps.push({ shop: id, sweep: (await stores.sweeps.latest(id)) ?? null })
+    const setAside: Record<string, number> = {}
+    for (const { account } of await stores.rejected.list()) setAside[account] = (setAside[account] ?? 0) + 1
+    const open = await stores.effects.inState(['inflight', 'accepted', 'unknown'])
+    return {
+      at: now,
+      lastWorkAt:
+        lanes
+          .flatMap((row) => row.lastStartedAt ?? [])
+          .toSorted()
+          .at(-1) ?? null,
+      writeStop: config.writeStop,
+      lanes,
+      limits,
+      orders: await stores.orders.countByState(),
+      holds: groupHolds(await stores.holds.summary()),
+      open: open.map(({ key, account, state, armedAt, createdAt, nextAttemptAt, errorMessage }) => ({
+        key,
+        account,
+        state,
+        since: armedAt ?? createdAt,
+        nextAttemptAt: nextAttemptAt ?? null,
+        message: errorMessage ?? '',
+      })),
+      setAside,
+      sweeps,
+    }
+  })
+}
+
+/** Each scope of limits once, with the accounts that share it. */
+function scopesOf({ shops, accounts }: Config): ReadonlyMap<string, string> {
+  const scopes = new Map<string, string>()
+  const add = (scope: string, id: string): void => void scopes.set(scope, [scopes.get(scope), id].filter(Boolean).join('+'))
+  for (const shop of shops) add(scopeOfShop(shop), shop.id)
+  for (const account of accounts) add(scopeOfAccount(account), account.id)
+  return scopes
+}
+
+function scopeOfShop(shop: Shop): string {
+  const definition = connectors.find((candidate) => candidate.platform === shop.platform)
+  return `${shop.platform}:${definition?.limitScope(shop) ?? ''}`
+}
+
+function scopeOfAccount(account: WmsAccount): string {
+  const definition = adapters.find((candidate) => candidate.adapter === account.adapter)
+  return `${account.adapter}:${definition?.limitScope(account) ?? ''}`
+}
+
+/** The bucket as it stands now, not as it was stored. */
+function limitLeft(account: string, { operation, tokens, perSecond, burst, at, blockedUntil }: BucketRow, now: Instant): LimitLeft {
+  const refilled = tokens + (Math.max(0, msBetween(at, now)) * perSecond) / 1_000
+  const isBlocked = blockedUntil !== undefined && instantToMs(blockedUntil) > instantToMs(now)
+  return {
+    account,
+    operation,
+    left: isBlocked ? 0 : Math.floor(Math.min(burst, refilled)),
+    burst,
+    perSecond,
+    blockedUntil: isBlocked ? blockedUntil : null,
+  }
+}
+
+type HoldRows = Awaited<ReturnType<Parameters<Parameters<Storage['read']>[0]>[0]['holds']['summary']>>
+
+function groupHolds(rows: HoldRows): readonly HoldGroup[] {
+  const groups = new Map<HoldReason, HoldGroup>()
+  for (const { reason, subject, count, oldestShipBy } of rows) {
+    const group = groups.get(reason) ?? { reason, count: 0, oldestShipBy: null, subjects: [] }
+    groups.set(reason, {
+      reason,
+      count: group.count + count,
+      oldestShipBy: earlier(group.oldestShipBy, oldestShipBy ?? null),
+      subjects: subject === '' ? group.subjects : [...group.subjects, { subject, count }].toSorted((a, b) => b.count - a.count),
+    })
+  }
+  return [...groups.values()].toSorted((a, b) => b.count - a.count)
+}
+
+function earlier(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b
+  return a < b ? a : b
+}

@@ -1,0 +1,90 @@
+import type { Evidence } from '../../../core/audit/evidence.ts'
+import type { LaneName } from '../../../core/model/lane.ts'
+import { loadDossier } from '../../../core/planning/dossier.ts'
+import { addMs } from '../../../core/value/instant.ts'
+import type { Failpoint } from '../../../core/world.ts'
+import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
+import { virtualClock } from '../../fakes/virtual-clock.ts'
+import { type Chance, chanceOf } from './chance.ts'
+import { depot } from './depot.ts'
+import { faultyConnector, faultyWarehouse } from './faulty.ts'
+import { marketplace } from './marketplace.ts'
+import { giveUp, workOnHolds } from './person.ts'
+
+const lanes: readonly LaneName[] = ['poll', 'stock', 'plan', 'push', 'track', 'confirm', 'sweep']
+const failpoints: readonly Failpoint[] = [
+  'poll.page-stored',
+  'push.before-intent',
+  'push.after-intent',
+  'push.answered',
+  'confirm.before-intent',
+  'confirm.after-intent',
+  'confirm.answered',
+]
+
+/** A bad day: everything goes wrong that can, in an order given by the seed; then all heals and comes to rest. */
+export async function play(seed: number): Promise<{ readonly world: TestWorld; readonly evidence: Evidence }> {
+  const chance = chanceOf(seed)
+  const clock = virtualClock()
+  const trouble = { rate: 0.3 }
+  const shipsWhole = chance.happens(0.3)
+  const market = marketplace(chance, () => clock, { shipsWhole })
+  const goods = depot(chance, () => clock)
+  const world = await testWorld({
+    clock,
+    connector: faultyConnector(market.connector, chance, trouble),
+    warehouse: faultyWarehouse(goods.warehouse, chance, trouble),
+    severalPackages: !shipsWhole,
+    stock: 'unread',
+  })
+  for (let step = 0; step < 60; step += 1) {
+    market.live()
+    goods.work(false)
+    if (chance.happens(0.1)) crashAt(world, chance.pick(failpoints))
+    await Promise.all([chance.pick(lanes), chance.pick(lanes), chance.pick(lanes)].map((lane) => world.pass(lane)))
+    if (chance.happens(0.1)) await restart(world)
+    if (chance.happens(0.1)) for (const orderNo of await orderNos(world)) await workOnHolds(world, orderNo)
+    if (chance.happens(0.02)) await giveUp(world, chance.pick([...(await orderNos(world)), 'none']))
+    clock.advance(chance.below(180_000))
+  }
+  trouble.rate = 0
+  await restart(world)
+  for (let round = 0; round < 40; round += 1) {
+    goods.work(true)
+    for (const lane of lanes) await world.pass(lane, undefined, { evenIfPaused: true })
+    if (round % 5 === 4) for (const orderNo of await orderNos(world)) await workOnHolds(world, orderNo)
+    clock.advance(round % 7 === 6 ? 10_000_000 : 130_000)
+  }
+  return { world, evidence: await gather(world, market.ledger(), goods.ledger()) }
+}
+
+function crashAt(world: TestWorld, point: Failpoint): void {
+  world.atFailpoint.set(point, () => {
+    world.atFailpoint.delete(point)
+    throw new Error(`the process ends at ${point}`)
+  })
+}
+
+async function restart(world: TestWorld): Promise<void> {
+  world.atFailpoint.clear()
+  await world.restart()
+}
+
+async function orderNos(world: TestWorld): Promise<readonly string[]> {
+  const { orders } = await world.storage.read((stores) => stores.orders.list({ limit: 100 }))
+  return orders.map((order) => order.orderNo)
+}
+
+type Ledgers = [Evidence['shops'][number]['ledger'], Evidence['warehouses'][number]['ledger']]
+
+async function gather(world: TestWorld, ...[market, warehouse]: Ledgers): Promise<Evidence> {
+  const numbers = await orderNos(world)
+  const dossiers = await world.storage.read((stores) => Promise.all(numbers.map((orderNo) => loadDossier(stores, orderNo))))
+  return {
+    shops: [{ shop: 'brand', since: addMs(world.clock.now(), -86_400_000 * 30), ledger: market, polledAt: world.clock.now(), rejectedIds: new Set() }],
+    warehouses: [{ account: 'gc', ledger: warehouse }],
+    dossiers: dossiers.filter((dossier) => dossier !== undefined),
+  }
+}
+
+export type { Chance }

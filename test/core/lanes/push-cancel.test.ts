@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import { SyncError } from '../../../core/errors.ts'
+import { at, snapshot } from '../../fakes/order-snapshots.ts'
+import { parcel } from '../../fakes/scripted-warehouse.ts'
+import { settleMs } from '../../fakes/test-operations.ts'
+import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
+import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, stateOf } from '../journey.ts'
+
+const noAnswer = new SyncError('transient', 'no answer', { code: 'no-answer' })
+const cancelled = snapshot('1', { updatedAt: at('08:30'), status: 'cancelled', platformStatus: 'CANCELLED' })
+const creates = (world: TestWorld) => world.warehouse.calls.filter((call) => call.startsWith('create')).length
+
+async function settle(world: TestWorld, passes = 1): Promise<void> {
+  for (let pass = 0; pass < passes; pass += 1) {
+    world.clock.advance(settleMs)
+    await world.run('push')
+  }
+}
+
+describe('a cancellation on the platform', () => {
+  it('between plan and push lets no create begin', async () => {
+    const world = await testWorld()
+    await world.receive(snapshot('1'))
+    world.connector.put(cancelled)
+    await world.run('poll')
+
+    await world.run('push')
+    expect(creates(world)).toBe(0)
+
+    await world.run('plan')
+    world.clock.advance(10_000)
+    await world.run('push')
+    expect(creates(world)).toBe(0)
+    expect(await stateOf(world)).toBe('cancelled')
+    expect((await effectOf(world, 'wms-create')).state).toBe('withdrawn')
+    expect(await world.storage.read((stores) => stores.stock.uncovered(['NJ']))).toEqual([])
+  })
+
+  it('during the push ends in a request to stop', async () => {
+    const world = await testWorld()
+    await world.receive(snapshot('1'))
+    world.warehouse.next.create.push(async (request, execute) => {
+      await world.receive(cancelled)
+      execute()
+      return { result: 'confirmed', remoteId: `W-${request.reference}` }
+    })
+    await world.run('push')
+    const { reference } = await latestFulfillmentOrder(world)
+    expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`])
+
+    await world.run('push')
+
+    expect(world.warehouse.calls).toContain(`cancel ${reference}`)
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'cancelled' })
+    expect(await openHoldsOf(world)).toEqual([])
+    expect(await stateOf(world)).toBe('cancelled')
+  })
+
+  it('while the outcome is open is settled as soon as that is known: the order is there', async () => {
+    const world = await testWorld()
+    world.warehouse.next.create.push((_request, execute) => {
+      execute()
+      throw noAnswer
+    })
+    const reference = await pushed(world)
+    await world.receive(cancelled)
+    await settle(world, 2)
+
+    expect(world.warehouse.outbounds.get(reference)).toMatchObject({ status: 'cancelled' })
+    expect(await stateOf(world)).toBe('cancelled')
+  })
+
+  it('while the outcome is open is settled as soon as that is known: the order is not there', async () => {
+    const world = await testWorld()
+    world.warehouse.next.create.push(() => Promise.reject(noAnswer))
+    await pushed(world)
+    await world.receive(cancelled)
+    await settle(world, 2)
+    await world.run('push')
+    await world.run('plan')
+    world.clock.advance(10_000)
+    await world.run('push')
+
+    expect(creates(world)).toBe(1)
+    expect(await stateOf(world)).toBe('cancelled')
+    expect(await openHoldsOf(world)).toEqual([])
+  })
+
+  it('that the warehouse cannot follow is for a person, and the parcel is still tracked', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    world.warehouse.next.cancel.push(() => ({ result: 'rejected', code: 'not-cancellable', message: 'it is being packed' }))
+    await world.receive(cancelled)
+    await world.run('push')
+    expect(await openHoldsOf(world)).toEqual([`intercept-failed ${reference}`])
+
+    world.warehouse.ship(reference, parcel('9400', at('10:00')))
+    await world.run('track')
+    await world.run('confirm')
+
+    expect(await openHoldsOf(world)).toEqual([`intercept-failed ${reference}`])
+    expect((await effectOf(world, 'confirm-shipment')).state).toBe('withdrawn')
+    expect(world.connector.confirmations).toEqual([])
+    expect(await stateOf(world)).toBe('completed')
+    await releaseHolds(world)
+    expect(await openHoldsOf(world)).toEqual([])
+  })
+
+  it('whose request gets no answer is asked about, and asked again', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    world.warehouse.next.cancel.push(() => Promise.reject(noAnswer))
+    await world.receive(cancelled)
+    await world.run('push')
+    await settle(world, 2)
+    await world.run('push')
+
+    expect(world.warehouse.calls.filter((call) => call.startsWith('cancel'))).toHaveLength(2)
+    expect(world.warehouse.outbounds.get(reference)).toMatchObject({ status: 'cancelled' })
+    expect(await openHoldsOf(world)).toEqual([])
+  })
+
+  it('that the warehouse only accepts to try waits for what comes of it', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    world.warehouse.next.cancel.push(() => ({ result: 'accepted' }))
+    await world.receive(cancelled)
+    await world.run('push')
+    await settle(world)
+    expect((await effectOf(world, 'wms-cancel')).state).toBe('accepted')
+    expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`])
+
+    world.warehouse.change(reference, { status: 'cancelled', wmsStatus: 'X' })
+    await settle(world)
+
+    expect(await stateOf(world)).toBe('cancelled')
+    expect(await openHoldsOf(world)).toEqual([])
+  })
+
+  it('that was carried out at the warehouse by hand needs no request', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    await world.receive(cancelled)
+    world.warehouse.change(reference, { status: 'cancelled', wmsStatus: 'X' })
+    await world.run('track')
+
+    await world.run('push')
+
+    expect(world.warehouse.calls.filter((call) => call.startsWith('cancel'))).toEqual([])
+    expect((await effectOf(world, 'wms-cancel')).state).toBe('withdrawn')
+    expect(await openHoldsOf(world)).toEqual([])
+  })
+})
