@@ -22,15 +22,17 @@ const noFolder = 'there is no such configuration folder; `npm run init` makes on
 
 const fileNames = ['quayside.yaml', 'shops.yaml', 'warehouses.yaml', 'carriers.yaml', 'rules.yaml', 'rates.yaml'] as const
 
-/** Reads and parses every file of the folder that configuration consists of. */
-export async function readConfigFiles(context: SecretsContext): Promise<ConfigFiles> {
+/** Reads and parses every file of the folder that configuration consists of; `rulesFile` stands in for its rules.yaml. */
+export async function readConfigFiles(context: SecretsContext, rulesFile?: string): Promise<ConfigFiles> {
   const present = await listNames(context.folder)
   const parsed = new Map<string, ParsedFile>()
   const hash = createHash('sha256')
-  for (const name of present.filter((candidate) => isConfigName(candidate)).sort()) {
-    const content = await readFile(path.join(context.folder, name), 'utf8')
+  const names = present.filter((candidate) => isConfigName(candidate))
+  for (const name of [...new Set(rulesFile === undefined ? names : [...names, 'rules.yaml'])].sort()) {
+    const file = name === 'rules.yaml' && rulesFile !== undefined ? path.resolve(rulesFile) : path.join(context.folder, name)
+    const content = await readFile(file, 'utf8')
     hash.update(`${name}\0${content}\0`)
-    parsed.set(name, await parseFile(displayPath(path.join(context.folder, name)), content, context))
+    parsed.set(name, await parseFile(displayPath(file), content, context))
   }
   const shops = [...parsed].filter(([name]) => name === 'shops.yaml' || name.startsWith('shops/')).map(([, file]) => file)
   return {

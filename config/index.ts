@@ -1,6 +1,8 @@
 export type { NamedList, RuleDocument, RulesDocument, StageKey } from './blocks/rules.ts'
 export { stageKeys } from './blocks/rules.ts'
+export { checkConfig } from './check.ts'
 export type { Config } from './config.ts'
+export { formatFx, parseFx } from './csv/fx.ts'
 export { formatProducts, parseProducts } from './csv/products.ts'
 export { formatSkuMappings, parseSkuMappings } from './csv/sku-mappings.ts'
 export { decodeCsv } from './csv/table.ts'

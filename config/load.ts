@@ -4,7 +4,7 @@ import type { ConnectorDefinition } from '../core/ports/connector.ts'
 import type { WmsAdapterDefinition } from '../core/ports/wms-adapter.ts'
 import { carrierFrom, carriersFile } from './blocks/carriers.ts'
 import { quaysideFile } from './blocks/quayside.ts'
-import { rulesFile, rulesFrom, unsupportedStages } from './blocks/rules.ts'
+import { type RulesDocument, rulesFile, rulesFrom, stageKeys, unsupportedStages } from './blocks/rules.ts'
 import { shopFrom, shopsFile } from './blocks/shops.ts'
 import { accountFrom, warehouseFrom, warehousesFile } from './blocks/warehouses.ts'
 import type { Config } from './config.ts'
@@ -24,6 +24,8 @@ export interface ConfigParts {
   readonly connectors: readonly Pick<ConnectorDefinition, 'platform' | 'settings' | 'secrets' | 'rateLimits'>[]
   readonly adapters: readonly Pick<WmsAdapterDefinition, 'adapter' | 'settings' | 'secrets' | 'rateLimits'>[]
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Read in place of the folder's rules.yaml. */
+  readonly rulesFile?: string
 }
 
 /**
@@ -33,9 +35,9 @@ export interface ConfigParts {
 export async function loadConfig(
   folder: string,
   parts: ConfigParts,
-): Promise<{ readonly config: Config } | { readonly problems: readonly Problem[] }> {
+): Promise<{ readonly config: Config } | { readonly problems: readonly Problem[]; readonly rules?: RulesToCheck }> {
   const absolute = path.resolve(folder)
-  const files = await readConfigFiles({ folder: absolute, environment: parts.environment })
+  const files = await readConfigFiles({ folder: absolute, environment: parts.environment }, parts.rulesFile)
   const report = newReport()
   report.problems.push(...files.problems)
   for (const file of allFiles(files)) report.problems.push(...file.problems)
@@ -45,11 +47,17 @@ export async function loadConfig(
   checkRuleReferences(files.rules, names, report)
   checkPrivacyKey(files.quayside, names, report)
   const blocks = validateFiles(files, names, { parts, report })
-  if (report.problems.length > 0 || !blocks) return { problems: sortProblems(report.problems) }
-  return { config: buildConfig(absolute, files, blocks) }
+  if (report.problems.length === 0 && isComplete(blocks)) return { config: buildConfig(absolute, files, blocks) }
+  const rules = rulesToCheck(files.rules, blocks.warehouses)
+  return { problems: sortProblems(report.problems), ...(rules && { rules }) }
 }
 
-type Blocks = NonNullable<ReturnType<typeof validateFiles>>
+type SomeBlocks = ReturnType<typeof validateFiles>
+type Blocks = { readonly [K in keyof SomeBlocks]: NonNullable<SomeBlocks[K]> }
+
+function isComplete(blocks: SomeBlocks): blocks is Blocks {
+  return Object.values(blocks).every((block) => block !== undefined)
+}
 
 function validateFiles(files: ConfigFiles, names: Names, { parts, report }: { parts: ConfigParts; report: Report }) {
   const whole = <Output>(source: ParsedFile | undefined, schema: ZodType<Output>): Output | undefined =>
@@ -67,7 +75,6 @@ function validateFiles(files: ConfigFiles, names: Names, { parts, report }: { pa
   const accountSettings = names.accounts.map((entry) => checkSettings(entry, accountKind, report))
 
   const shopBlocks = shops.flatMap((block) => block?.shops ?? [])
-  if (!quayside || !warehouses || !carriers || !rules) return undefined
   return { quayside, shopBlocks, shopSettings, warehouses, accountSettings, carriers, rules }
 }
 
@@ -89,6 +96,31 @@ function buildConfig(folder: string, files: ConfigFiles, blocks: Blocks): Config
     lists: blocks.rules.lists ?? {},
     rulePosition: (at) => files.rules?.positions.at(at) ?? { file: rulesPath, line: 1, column: 1 },
   }
+}
+
+/** Rules that can be compiled although something is wrong in the files, so that every mistake is told at once. */
+export type RulesToCheck = Pick<Config, 'rules' | 'lists' | 'warehouses' | 'rulePosition'>
+
+function rulesToCheck(source: ParsedFile | undefined, warehouses: SomeBlocks['warehouses']): RulesToCheck | undefined {
+  if (!source?.isReadable || !isBlock(source.value) || !warehouses) return undefined
+  const { lists = {} } = source.value
+  if (!isBlock(lists) || !Object.values(lists).every(isNamedList)) return undefined
+  return {
+    // As written: the compiler says itself what it cannot read.
+    rules: Object.fromEntries(Object.entries(source.value).filter(([key]) => stageKeys.some((stage) => stage === key))) as RulesDocument,
+    lists: lists as Config['lists'],
+    warehouses: warehouses.warehouses.map(warehouseFrom),
+    rulePosition: (at) => source.positions.at(at),
+  }
+}
+
+function isNamedList(value: unknown): boolean {
+  return (
+    isBlock(value) &&
+    typeof value['kind'] === 'string' &&
+    Array.isArray(value['values']) &&
+    value['values'].every((one) => typeof one === 'string')
+  )
 }
 
 /** Stages that are planned are refused by name, so that nobody believes in a rule that does nothing. */

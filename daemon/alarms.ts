@@ -25,6 +25,7 @@ export function alarmsOf(status: Status, config: Pick<Config, 'shops'>): readonl
   const alarms = [
     ...notRunning(status),
     ...stoppedLanes(status),
+    ...lateOrders(status),
     ...overdueHolds(status),
     ...lostOutcomes(status),
     ...incompleteSweeps(status),
@@ -65,6 +66,14 @@ function stoppedLanes({ lanes, at }: Status): readonly Alarm[] {
     const text = `${names.join(', ')} stopped (${kind}, first ${distanceInWords(at, since)}): ${message}; ${again}`
     return { level: needsPerson ? 'alarm' : 'warning', about: account, text } as const
   })
+}
+
+function lateOrders({ sla: { breached, atRisk, oldestShipBy }, at }: Status): readonly Alarm[] {
+  if (oldestShipBy === null) return []
+  const count = (orders: number, what: string): string => `${orders} ${orders === 1 ? 'order' : 'orders'} ${what}`
+  const when = `the most urgent ${oldestShipBy < at ? 'was to ship' : 'is to ship'} ${distanceInWords(at, oldestShipBy)}`
+  const parts = [breached > 0 && count(breached, 'not shipped in time'), atRisk > 0 && count(atRisk, 'about to miss the ship-by')]
+  return [{ level: breached > 0 ? 'alarm' : 'warning', about: 'ship-by', text: `${parts.filter(Boolean).join(', ')}; ${when}` }]
 }
 
 function overdueHolds({ holds, at }: Status): readonly Alarm[] {

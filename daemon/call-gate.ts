@@ -22,7 +22,7 @@ export interface Gates {
 /** Where nothing is published: careful, and said so in docs/config.md. */
 const unpublished: RateLimit = { perSecond: 2, burst: 5 }
 /** A pass waits this long for tokens; longer waits go back to the dispatcher. */
-const patienceMs = 15_000
+const patienceMs = 30_000
 /** No answer of theirs keeps an account away for longer; then it is tried again. */
 const longestBlockMs = 3_600_000
 /** Calls of one scope under way at once. */

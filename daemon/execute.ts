@@ -33,6 +33,7 @@ async function answer(runtime: Runtime, request: CommandRequest, signal: AbortSi
   await storage.write((stores) => stores.requests.finish(request.id, clock.now(), outcome))
 }
 
+/** Of a failure the kind stands in the result, so that whoever asked ends as if it had done the work itself. */
 async function attempt(
   runtime: Runtime,
   request: CommandRequest,
@@ -41,7 +42,8 @@ async function attempt(
   try {
     return { result: (await execute(runtime, request.kind, request.arguments, signal)) ?? null }
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) }
+    const kind = error instanceof SyncError ? { result: { kind: error.kind } } : {}
+    return { failure: error instanceof Error ? error.message : String(error), ...kind }
   }
 }
 

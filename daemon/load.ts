@@ -1,4 +1,4 @@
-import { type Config, loadConfig, type Problem } from '../config/index.ts'
+import { type Config, checkConfig } from '../config/index.ts'
 import { connectors } from '../connectors/index.ts'
 import { compileRules } from '../core/rules/compile.ts'
 import type { RuleSet } from '../core/rules/rule-set.ts'
@@ -11,23 +11,14 @@ export function configFolder(option: string | undefined): string {
   return option ?? process.env['QUAYSIDE_CONFIG'] ?? 'config/local'
 }
 
-/** Reads and checks everything, rules included. All problems at once, in the order of the files. */
-export async function loadChecked(folder: string): Promise<{ readonly config: Config } | { readonly problems: readonly Problem[] }> {
-  const loaded = await loadConfig(folder, configParts)
-  if ('problems' in loaded) return loaded
-  const { config } = loaded
-  const compiled = compileRules(config.rules, ruleContext(config))
-  if (!('problems' in compiled)) return { config }
-  return { problems: compiled.problems.map(({ path, message }) => ({ ...config.rulePosition(path), message })) }
+/** Reads and checks everything, rules included. All problems at once, in the order of the files. `rulesFile` stands in for rules.yaml. */
+export function loadChecked(folder: string, rulesFile?: string): ReturnType<typeof checkConfig> {
+  return checkConfig(folder, { ...configParts, ...(rulesFile !== undefined && { rulesFile }) })
 }
 
 /** The rules of a configuration that was loaded by `loadChecked`. */
-export function ruleSetOf(config: Config): RuleSet {
-  const compiled = compileRules(config.rules, ruleContext(config))
+export function ruleSetOf({ rules, lists, hash: version, warehouses }: Config): RuleSet {
+  const compiled = compileRules(rules, { lists, version, warehouses })
   if ('problems' in compiled) throw new Error(`the rules were not checked before use: ${compiled.problems[0]?.message}`)
   return compiled.ruleSet
-}
-
-function ruleContext({ lists, hash, warehouses }: Config) {
-  return { lists, version: hash, warehouses }
 }

@@ -41,7 +41,9 @@ export async function startDaemon(config: Config, log: Log): Promise<Daemon> {
   await dispatcher.start((lane, account, signal) => onePass(runtime, lane, account, signal, dispatcher))
   const stopping = new AbortController()
   const requests = serveRequests(runtime, stopping.signal)
-  await watchConfig(config.folder, () => void reload(runtime, dispatcher, log), stopping.signal)
+  const reread = (): Promise<void> =>
+    outlive({ log, signal: stopping.signal }, { work: 'configuration' }, () => reload(runtime, dispatcher, log))
+  await watchConfig(config.folder, () => void reread(), stopping.signal)
   log.info('Quayside runs', { shops: config.shops.length, accounts: config.accounts.length, writeStop: config.writeStop })
   return {
     runtime,
@@ -68,15 +70,10 @@ function scheduleLanes(runtime: Runtime, { every }: Dispatcher): void {
   for (const shop of shops) every('sweep', shop.id, sweepCadenceMs)
 }
 
-async function onePass(
-  runtime: Runtime,
-  lane: LaneName,
-  account: string,
-  signal: AbortSignal,
-  dispatcher: Dispatcher,
-): Promise<void> {
+async function onePass(runtime: Runtime, lane: LaneName, account: string, signal: AbortSignal, dispatcher: Dispatcher): Promise<void> {
   if (!runtime.accounts(lane).includes(account)) return
-  const result = await runPass(runtime.world, lane, account, signal)
+  const result = await outlive({ log: runtime.world.log, signal }, { lane, account }, () => runPass(runtime.world, lane, account, signal))
+  if (!result) return
   if ('paused' in result) dispatcher.wakeAt(lane, account, result.paused)
   if ('problem' in result) dispatcher.wakeAt(lane, account, result.pausedUntil)
   if (!('report' in result)) return
@@ -85,9 +82,26 @@ async function onePass(
     dispatcher.wakeAt(lane, account, result.report.nextDueAt)
 }
 
+/**
+ * A pass remembers its own failures. What reaches this place could not even be remembered, such as a database
+ * that is away: it is told, and the daemon goes on, because the rows bring the work back.
+ */
+async function outlive<T>(
+  { log, signal }: { readonly log: Log; readonly signal: AbortSignal },
+  what: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!signal.aborted) log.error('work of the daemon was cut off and comes again', { ...what, reason: String(error) })
+    return undefined
+  }
+}
+
 async function serveRequests(runtime: Runtime, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await executeRequests(runtime, signal)
+    await outlive({ log: runtime.world.log, signal }, { work: 'requests' }, () => executeRequests(runtime, signal))
     await Promise.race([systemClock.sleep(lookForRequestsEveryMs), whenAborted(signal)])
   }
 }

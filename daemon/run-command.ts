@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts'
-import { SyncError } from '../core/errors.ts'
+import { type ErrorKind, SyncError } from '../core/errors.ts'
 import type { Log } from '../core/ports/log.ts'
 import { type OpenStorage, openStorage, parseKey, takeLease } from '../storage/index.ts'
 import { composeRuntime } from './compose.ts'
@@ -53,7 +53,7 @@ async function askDaemon(config: Config, storage: OpenStorage, work: Work, log: 
   await storage.write((stores) => stores.requests.create({ id, kind: work.kind, arguments: work.args, createdAt: systemClock.now() }))
   for (let waitedMs = 0; ; waitedMs += askEveryMs) {
     const answer = await readAnswer(storage, id)
-    if (answer?.failure !== undefined) throw new SyncError('rejected', answer.failure, { code: 'command-failed' })
+    if (answer?.failure !== undefined) throw new SyncError(kindOf(answer.result), answer.failure, { code: 'command-failed' })
     if (answer) return answer.result
     if (waitedMs > 0 && waitedMs % lookForLeaseEveryMs === 0) {
       const result = await runHere(config, storage, work, log, signal)
@@ -64,4 +64,10 @@ async function askDaemon(config: Config, storage: OpenStorage, work: Work, log: 
     }
     await systemClock.sleep(askEveryMs, signal)
   }
+}
+
+/** A mistake of the caller stays one when the daemon finds it: the exit code depends on it. */
+function kindOf(result: unknown): ErrorKind {
+  const named = (result as { readonly kind?: unknown } | null | undefined)?.kind
+  return named === 'config' ? 'config' : 'rejected'
 }

@@ -1,12 +1,17 @@
 import type { Config } from '../config/index.ts'
 import { connectors } from '../connectors/index.ts'
+import type { EffectKind, EffectState } from '../core/model/effect.ts'
 import type { HoldReason } from '../core/model/hold.ts'
 import type { OrderState } from '../core/model/order.ts'
 import type { Shop } from '../core/model/shop.ts'
 import type { WmsAccount } from '../core/model/warehouse.ts'
-import type { BucketRow, LaneRow, Storage, SweepRow } from '../core/ports/storage.ts'
-import { type Instant, instantToMs, msBetween } from '../core/value/instant.ts'
+import { slaHorizonMs, slaState } from '../core/planning/sla.ts'
+import type { BucketRow, LaneRow, Storage, Stores, SweepRow } from '../core/ports/storage.ts'
+import { addMs, type Instant, instantToMs, msBetween } from '../core/value/instant.ts'
 import { adapters } from '../wms-adapter/index.ts'
+
+/** More orders than this are not looked at for one page. */
+const mostWatched = 1_000
 
 export interface LimitLeft {
   readonly account: string
@@ -28,8 +33,9 @@ export interface HoldGroup {
 
 export interface OpenOutcome {
   readonly key: string
+  readonly kind: EffectKind
   readonly account: string
-  readonly state: string
+  readonly state: EffectState
   readonly since: Instant
   readonly nextAttemptAt: Instant | null
   readonly message: string
@@ -45,6 +51,8 @@ export interface Status {
   readonly orders: Readonly<Partial<Record<OrderState, number>>>
   readonly holds: readonly HoldGroup[]
   readonly open: readonly OpenOutcome[]
+  /** Orders whose ship-by has passed or can hardly be met; the most urgent ones when there are very many. */
+  readonly sla: { readonly breached: number; readonly atRisk: number; readonly oldestShipBy: Instant | null }
   /** Records that could not be read, by account. */
   readonly setAside: Readonly<Record<string, number>>
   readonly sweeps: readonly { readonly shop: string; readonly sweep: SweepRow | null }[]
@@ -74,18 +82,36 @@ export async function readStatus(config: Config, storage: Storage, now: Instant)
       limits,
       orders: await stores.orders.countByState(),
       holds: groupHolds(await stores.holds.summary()),
-      open: open.map(({ key, account, state, armedAt, createdAt, nextAttemptAt, errorMessage }) => ({
+      open: open.map(({ key, kind, account, state, armedAt, createdAt, nextAttemptAt, errorMessage }) => ({
         key,
+        kind,
         account,
         state,
         since: armedAt ?? createdAt,
         nextAttemptAt: nextAttemptAt ?? null,
         message: errorMessage ?? '',
       })),
+      sla: await slaOf(stores, config, now),
       setAside,
       sweeps,
     }
   })
+}
+
+async function slaOf(stores: Stores, { warehouses }: Config, now: Instant): Promise<Status['sla']> {
+  const orders = await stores.orders.dueToShip(addMs(now, slaHorizonMs), mostWatched)
+  const made = await stores.fulfillmentOrders.forOrders(orders.map((order) => order.orderNo))
+  const states = orders.flatMap((order) => {
+    const codes = made.filter((item) => item.orderNo === order.orderNo && item.status !== 'cancelled').map((item) => item.warehouse)
+    const chosen = warehouses.filter((warehouse) => codes.includes(warehouse.code))
+    const state = slaState(order, chosen.length > 0 ? chosen : warehouses, now)
+    return state === 'breached' || state === 'at-risk' ? [{ state, shipBy: order.shipBy ?? null }] : []
+  })
+  return {
+    breached: states.filter(({ state }) => state === 'breached').length,
+    atRisk: states.filter(({ state }) => state === 'at-risk').length,
+    oldestShipBy: states[0]?.shipBy ?? null,
+  }
 }
 
 /** Each scope of limits once, with the accounts that share it. */

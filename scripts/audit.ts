@@ -84,17 +84,18 @@ function judge({ shops, findings }: AuditReport): Verdict {
 
 function describe(report: AuditReport, verdict: Verdict, now: Instant): string {
   const { findings, open, orders, setAside } = report
+  const unknown = open.filter((effect) => effect.state === 'unknown')
   const records = Object.entries(setAside).map(([account, count]) => `${account}: ${count}`)
   return [
     ...report.shops.flatMap((shop) => describeShop(shop, now)),
     '',
     `records          ${orders} orders checked: I2 stored once, I5 quantities, I11 nothing stands still, I14 no call left open, I18 history untouched`,
     ...limited(findings.map((finding) => `  VIOLATION ${finding.invariant} ${finding.subject}: ${finding.message}`)),
-    `open outcomes    ${open.length === 0 ? 'none' : ''}`.trimEnd(),
+    `open outcomes    ${unknown.length === 0 ? 'none' : `${unknown.length} not known`}, ${open.length - unknown.length} under way`,
     ...limited(
-      open.map(
+      unknown.map(
         (effect) =>
-          `  ${effect.key} at ${effect.account}: ${effect.state} for ${effect.ageSeconds} s${effect.message === '' ? '' : `, ${effect.message}`}; next look ${effect.nextAttemptAt === null ? 'by a person' : moment(effect.nextAttemptAt)}`,
+          `  ${effect.key} at ${effect.account} for ${effect.ageSeconds} s${effect.message === '' ? '' : `, ${effect.message}`}; next look ${effect.nextAttemptAt === null ? 'by a person' : moment(effect.nextAttemptAt)}`,
       ),
     ),
     `set aside        ${records.length === 0 ? 'none' : `${records.join(', ')} (npm run orders -- rejected)`}`,

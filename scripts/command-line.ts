@@ -49,9 +49,9 @@ function explain(error: unknown): number {
   return exitCodes.doesNotHold
 }
 
-/** The checked configuration, or every problem at once and exit code 2. */
-export async function requireConfig(option: string | undefined): Promise<Config> {
-  const loaded = await loadChecked(configFolder(option))
+/** The checked configuration, or every problem at once and exit code 2; `rulesFile` stands in for its rules.yaml. */
+export async function requireConfig(option: string | undefined, rulesFile?: string): Promise<Config> {
+  const loaded = await loadChecked(configFolder(option), rulesFile)
   if ('config' in loaded) return loaded.config
   const count = loaded.problems.length
   const lines = [

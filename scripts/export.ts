@@ -1,6 +1,6 @@
-import { formatProducts, formatSkuMappings, formatWarehouseSkus } from '../config/index.ts'
+import { formatFx, formatProducts, formatSkuMappings, formatWarehouseSkus } from '../config/index.ts'
 import type { Catalog } from '../core/model/catalog.ts'
-import { importKinds } from '../daemon/commands/import.ts'
+import { type ImportKind, importKinds } from '../daemon/commands/import.ts'
 import { silentLog } from '../daemon/log.ts'
 import { openConfigured } from '../daemon/run-command.ts'
 import { createProgram, Exit, exitCodes, requireConfig, runProgram } from './command-line.ts'
@@ -10,14 +10,15 @@ const program = createProgram('export', 'writes the catalog as CSV to standard o
   importKinds.join(', '),
 )
 
-const formats: Readonly<Record<string, (catalog: Catalog) => string>> = {
+const formats: Readonly<Record<ImportKind, (catalog: Catalog) => string>> = {
   products: (catalog) => formatProducts(catalog.products),
   'sku-mappings': (catalog) => formatSkuMappings(catalog.mappings),
   'warehouse-skus': (catalog) => formatWarehouseSkus(catalog.warehouseSkus),
+  fx: (catalog) => formatFx(catalog.fx),
 }
 
 program.action(async (kind: string, options: { config?: string }) => {
-  const format = formats[kind]
+  const format = Object.entries(formats).find(([name]) => name === kind)?.[1]
   if (!format) throw new Exit(exitCodes.usage, `"${kind}" cannot be exported; there are ${importKinds.join(', ')}`)
   const config = await requireConfig(options.config)
   const storage = await openConfigured(config, silentLog)

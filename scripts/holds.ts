@@ -1,6 +1,12 @@
-import { holdReasons } from '../core/model/hold.ts'
+import { describeTargets } from '../core/mapping/suggest.ts'
+import { suggestionsFor } from '../core/mapping/suggest-for-hold.ts'
+import { type Hold, type HoldReason, holdReasons } from '../core/model/hold.ts'
+import { type SlaState, slaState } from '../core/planning/sla.ts'
+import type { Stores } from '../core/ports/storage.ts'
+import type { Instant } from '../core/value/instant.ts'
 import { createLog, silentLog } from '../daemon/log.ts'
 import { openConfigured, runCommand } from '../daemon/run-command.ts'
+import { systemClock } from '../daemon/system.ts'
 import { createProgram, operatorName, print, requireConfig, runProgram, table, untilInterrupted } from './command-line.ts'
 
 const program = createProgram('holds', 'shows what waits and why, and works on it')
@@ -26,20 +32,71 @@ program
       const groups = (await storage.read((stores) => stores.holds.summary())).filter(
         (group) => reason === undefined || group.reason === reason,
       )
-      const holds = options.reason === undefined ? [] : await storage.read((stores) => stores.holds.openByReason(reason))
-      print(options.json, { groups, holds }, () => {
+      const { holds, suggestions } = options.reason === undefined ? nothing : await storage.read((stores) => holdsOf(stores, reason))
+      const now = systemClock.now()
+      const standing = (shipBy: Instant | undefined): string =>
+        slaWords[slaState({ state: 'open', ...(shipBy && { shipBy }) }, config.warehouses, now)]
+      const urgentFirst = groups.toSorted((a, b) => ((a.oldestShipBy ?? '~') < (b.oldestShipBy ?? '~') ? -1 : 1))
+      print(options.json, { groups: urgentFirst, holds, suggestions }, () => {
         if (groups.length === 0) return 'nothing waits'
-        const rows = groups.map((group) => [String(group.count), group.reason, group.subject, group.oldestShipBy ?? ''])
-        const details = holds.map((hold) => [hold.orderNo, hold.placedAt, hold.detail])
+        const rows = urgentFirst.map(({ count, reason: why, subject, oldestShipBy }) => [
+          String(count),
+          why,
+          subject,
+          `${oldestShipBy ?? ''}${standing(oldestShipBy)}`,
+        ])
+        const details = holds.map((hold) => [
+          hold.orderNo,
+          hold.placedAt,
+          hold.shipBy ? `ship by ${hold.shipBy}${standing(hold.shipBy)}` : '',
+          hold.detail,
+        ])
+        const hints = suggestions.map(({ shop, subject, goods, known }) => [shop, subject, `perhaps ${goods} (${known})`])
         return [
           table([['count', 'reason', 'subject', 'oldest ship-by'], ...rows]),
           ...(details.length > 0 ? ['', table(details)] : []),
+          ...(hints.length > 0 ? ['', table(hints)] : []),
         ].join('\n')
       })
     } finally {
       await storage.close()
     }
   })
+
+const slaWords: Readonly<Record<SlaState, string>> = { none: '', 'on-time': '', 'at-risk': ' (at risk)', breached: ' (overdue)' }
+
+interface ListedHolds {
+  readonly holds: readonly (Hold & { readonly shipBy: Instant | null })[]
+  /** For listings that no mapping names: what they may stand for. */
+  readonly suggestions: readonly { readonly shop: string; readonly subject: string; readonly goods: string; readonly known: string }[]
+}
+
+const nothing: ListedHolds = { holds: [], suggestions: [] }
+
+/** The holds of a reason, those of the most urgent orders first. */
+async function holdsOf(stores: Stores, reason: HoldReason | undefined): Promise<ListedHolds> {
+  const open = await stores.holds.openByReason(reason)
+  const orders = new Map((await stores.orders.loadMany(open.map((hold) => hold.orderNo))).map((order) => [order.orderNo, order]))
+  const holds = open.map((hold) => ({ ...hold, shipBy: orders.get(hold.orderNo)?.shipBy ?? null }))
+  const catalog = await stores.catalog.load()
+  const hints = new Map<string, ListedHolds['suggestions']>()
+  for (const hold of reason === 'unmapped-sku' ? open : []) {
+    const order = orders.get(hold.orderNo)
+    if (!order || hints.has(`${order.shop} ${hold.subject}`)) continue
+    const found = suggestionsFor(order, hold, catalog)
+    const { subject } = hold
+    hints.set(
+      `${order.shop} ${subject}`,
+      found.map((each) => ({
+        shop: order.shop,
+        subject,
+        goods: describeTargets(each),
+        known: `${each.because}: ${each.known || 'everywhere'}`,
+      })),
+    )
+  }
+  return { holds: holds.toSorted((a, b) => ((a.shipBy ?? '~') < (b.shipBy ?? '~') ? -1 : 1)), suggestions: [...hints.values()].flat() }
+}
 
 const actions = {
   release: 'lets the orders go on; the same cause does not hold them again',

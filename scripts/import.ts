@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { decodeCsv, formatProblem, type Problem, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../config/index.ts'
+import { decodeCsv, formatProblem, type Problem, parseFx, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../config/index.ts'
 import type { ImportCounts } from '../core/ports/storage.ts'
 import { type ImportKind, importKinds } from '../daemon/commands/import.ts'
 import { createLog } from '../daemon/log.ts'
@@ -17,7 +17,7 @@ program.action(async (kind: string, file: string, options: { config?: string; ye
   if (!known) throw new Exit(exitCodes.usage, `"${kind}" cannot be imported; there are ${importKinds.join(', ')}`)
   const config = await requireConfig(options.config)
   const text = await readText(file)
-  const { rows, problems } = parse(known, text, file)
+  const { rows, problems } = parsers[known](text, file)
   if (problems.length > 0)
     throw new Exit(
       exitCodes.usage,
@@ -42,9 +42,13 @@ program.action(async (kind: string, file: string, options: { config?: string; ye
   )
 })
 
-function parse(kind: ImportKind, text: string, file: string): { readonly rows: readonly unknown[]; readonly problems: readonly Problem[] } {
-  if (kind === 'products') return parseProducts(text, file)
-  return kind === 'sku-mappings' ? parseSkuMappings(text, file) : parseWarehouseSkus(text, file)
+type Parse = (text: string, file: string) => { readonly rows: readonly unknown[]; readonly problems: readonly Problem[] }
+
+const parsers: Readonly<Record<ImportKind, Parse>> = {
+  products: parseProducts,
+  'sku-mappings': parseSkuMappings,
+  'warehouse-skus': parseWarehouseSkus,
+  fx: parseFx,
 }
 
 async function readText(file: string): Promise<string> {

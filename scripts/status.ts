@@ -105,7 +105,9 @@ function laneRow(name: string, account: string, names: readonly string[], { lane
 function laneState(row: LaneRow | undefined, at: Instant): string {
   if (!row) return 'not yet'
   const success = row.lastSucceededAt === undefined ? 'never worked' : distanceInWords(at, row.lastSucceededAt)
-  return row.problem === undefined ? success : `STOPPED (${row.problem.kind}), before: ${success}`
+  if (row.problem === undefined) return success
+  const word = row.problem.kind === 'rate-limit' || row.problem.kind === 'transient' ? 'waits' : 'STOPPED'
+  return `${word} (${row.problem.kind}), before: ${success}`
 }
 
 function limitLines({ limits, at }: Status): readonly string[] {
@@ -118,13 +120,26 @@ function limitLines({ limits, at }: Status): readonly string[] {
   return table([...accounts].map(([account, cells]) => [account, cells.join(' · ')])).split('\n')
 }
 
+/** What is under way in numbers; what is not known one by one. */
 function openLines({ open, at }: Status): readonly string[] {
   if (open.length === 0) return ['none']
-  const lines = open.map(({ key, account, state, since, nextAttemptAt, message }) => {
-    const next = nextAttemptAt === null ? 'by a person' : distanceInWords(at, nextAttemptAt)
-    return `${key} at ${account}: ${state} (${distanceInWords(at, since)})${message === '' ? '' : `, ${message}`}; next look ${next}`
+  const groups = new Map<string, Status['open'][number][]>()
+  for (const effect of open.filter(({ state }) => state !== 'unknown')) {
+    const name = `${effect.kind} at ${effect.account}: ${effect.state}`
+    groups.set(name, [...(groups.get(name) ?? []), effect])
+  }
+  const counts = [...groups].map(([name, effects]) => {
+    const oldest = effects.map(({ since }) => since).toSorted()[0]
+    return `${String(effects.length).padStart(5)}  ${name}${oldest === undefined ? '' : `, the oldest ${distanceInWords(at, oldest)}`}`
   })
-  return lines.length <= shownRows ? lines : [...lines.slice(0, shownRows), `… and ${lines.length - shownRows} more: see --json`]
+  const unknown = open
+    .filter(({ state }) => state === 'unknown')
+    .map(({ key, account, since, nextAttemptAt, message }) => {
+      const next = nextAttemptAt === null ? 'by a person' : distanceInWords(at, nextAttemptAt)
+      return `UNKNOWN ${key} at ${account} (${distanceInWords(at, since)})${message === '' ? '' : `, ${message}`}; next look ${next}`
+    })
+  const more = unknown.length > shownRows ? [`… and ${unknown.length - shownRows} more: see --json`] : []
+  return [...counts, ...unknown.slice(0, shownRows), ...more]
 }
 
 function sweepLines({ sweeps, at }: Status): readonly string[] {

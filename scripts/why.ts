@@ -56,6 +56,7 @@ async function explain(stores: Stores, order: Order, { config, lang, commandTail
     events: await stores.events.list(order.orderNo),
     lanes: await stores.lanes.all(),
     writeStop: config.writeStop,
+    catalog: await stores.catalog.load(),
     version: config.hash,
     now,
     lang,

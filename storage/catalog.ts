@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Product, SkuMapping, WarehouseSku } from '../core/model/catalog.ts'
+import type { FxRate, Product, SkuMapping, WarehouseSku } from '../core/model/catalog.ts'
 import type { CatalogStore, ImportCounts } from '../core/ports/storage.ts'
 import type { ChannelSku, Sku, WmsSku } from '../core/value/ids.ts'
 import { raiseCounter, readCounter } from './counters.ts'
@@ -56,6 +56,18 @@ const warehouseSkus: GoodsTable<WarehouseSku> = {
   }),
 }
 
+const fx: GoodsTable<FxRate> = {
+  name: 'fx_rates',
+  key: ['date', 'from_currency', 'to_currency'],
+  toRow: (item) => ({ date: item.date, from_currency: item.from, to_currency: item.to, rate: item.rate }),
+  fromRow: (row) => ({
+    date: String(row['date']),
+    from: String(row['from_currency']),
+    to: String(row['to_currency']),
+    rate: String(row['rate']),
+  }),
+}
+
 export function catalogStore({ database }: RowAccess): CatalogStore {
   return {
     async revision() {
@@ -68,6 +80,7 @@ export function catalogStore({ database }: RowAccess): CatalogStore {
         products: await loadAll(database, products),
         mappings: await loadAll(database, mappings),
         warehouseSkus: await loadAll(database, warehouseSkus),
+        fx: await loadAll(database, fx),
       }
     },
 
@@ -81,6 +94,10 @@ export function catalogStore({ database }: RowAccess): CatalogStore {
 
     async saveWarehouseSkus(rows) {
       return await importRows(database, warehouseSkus, rows)
+    },
+
+    async saveFx(rates) {
+      return await importRows(database, fx, rates)
     },
   }
 }

@@ -32,11 +32,14 @@ interface EffectRow {
 /** States in which a lane acts by itself when the time has come. */
 const actionableStates: readonly EffectState[] = ['planned', 'accepted', 'unknown', 'confirmed']
 
+/** Stock offers have no order, and some orders no deadline: these go last. */
+const urgentFirst = 'ship_by asc nulls last, next_attempt_at asc, created_at asc, effect_key asc'
+
 export function effectStore({ database, cipher }: RowAccess): EffectStore {
   const rows = () => database<EffectRow>('effects')
   const toEffects = (found: readonly EffectRow[]) => found.map((row) => fromRow(row, cipher))
   const actionable = (account: string, kinds: readonly EffectKind[]) =>
-    database('effects').where({ account }).whereIn('kind', kinds).whereIn('state', actionableStates)
+    database('effects').where({ account }).whereIn('kind', kinds).whereIn('effects.state', actionableStates)
 
   return {
     async save(effect) {
@@ -55,11 +58,19 @@ export function effectStore({ database, cipher }: RowAccess): EffectStore {
     },
 
     async due({ account, kinds, now, limit }) {
-      const found: EffectRow[] = await actionable(account, kinds)
+      const chosen = actionable(account, kinds)
+        .leftJoin('orders', 'orders.order_no', 'effects.order_no')
         .where('next_attempt_at', '<=', now)
-        .orderBy(['next_attempt_at', 'created_at', 'effect_key'])
+        .select('effect_key', 'ship_by', 'next_attempt_at', 'created_at')
+        .orderByRaw(urgentFirst)
         .limit(limit)
-      return toEffects(found)
+      const keys: { effect_key: string }[] = await chosen
+      const found = await loadByKeys(
+        keys.map((row) => row.effect_key),
+        async (chunk) => await rows().whereIn('effect_key', chunk),
+      )
+      const byKey = new Map(toEffects(found).map((effect) => [effect.key, effect]))
+      return keys.flatMap((row) => byKey.get(row.effect_key) ?? [])
     },
 
     async nextDue(account, kinds) {

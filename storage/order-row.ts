@@ -1,3 +1,4 @@
+import { likenessOf } from '../core/model/likeness.ts'
 import type { Order, OrderEdits, OrderLine, PersonalData, Platform, TaxIds } from '../core/model/order.ts'
 import type { Instant } from '../core/value/instant.ts'
 import type { Cipher, Place } from './encryption.ts'
@@ -15,6 +16,10 @@ export interface OrderRow {
   readonly updated_at: string
   readonly ship_by: string | null
   readonly plan_due_at: string | null
+  /** Why a rule leaves the order out. */
+  readonly ruled_out: string | null
+  /** Keyed hash of `likenessOf`. */
+  readonly likeness: string | null
   readonly version: number
   readonly content_hash: string
   readonly changed_at: string
@@ -53,6 +58,7 @@ export function orderToRow(order: Order, cipher: Cipher): OrderRow {
   const { orderNo, clientId, shop, platform, platformOrderId, state, purchasedAt, updatedAt, ...afterColumns } = order
   const { shipBy, planDueAt, version, contentHash, changedAt, personal, taxIds, ...content } = afterColumns
   const { shipTo: editedShipTo, ...edits } = content.edits
+  const { ignoredReason: ruledOut, ...ruled } = content.ruled ?? {}
   const sealed = present({ personal, taxIds, editedShipTo, customizations: customizationsOf(content.lines) })
   return {
     order_no: orderNo,
@@ -65,11 +71,18 @@ export function orderToRow(order: Order, cipher: Cipher): OrderRow {
     updated_at: updatedAt,
     ship_by: shipBy ?? null,
     plan_due_at: planDueAt ?? null,
+    ruled_out: ruledOut ?? null,
+    likeness: likenessColumn(order, cipher),
     version,
     content_hash: contentHash,
     changed_at: changedAt,
     personal: cipher.seal(personalOf(orderNo), sealed),
-    document: toJson({ ...content, edits, lines: content.lines.map(withoutCustomization) } satisfies Document),
+    document: toJson({
+      ...content,
+      edits,
+      ...present({ ruled: unlessEmpty(ruled) }),
+      lines: content.lines.map(withoutCustomization),
+    } satisfies Document),
   }
 }
 
@@ -92,9 +105,20 @@ export function orderFromRow(row: OrderRow, cipher: Cipher): Order {
     changedAt: row.changed_at as Instant,
     personal: sealed.personal,
     taxIds: sealed.taxIds,
+    ...present({ ruled: unlessEmpty({ ...document.ruled, ...present({ ignoredReason: row.ruled_out }) }) }),
     edits: { ...document.edits, ...present({ shipTo: sealed.editedShipTo }) },
     lines: document.lines.map((line, index) => ({ ...line, ...present({ customization: sealed.customizations?.[index] }) })),
   }
+}
+
+/** Equal for orders alike; null when it cannot be told. */
+export function likenessColumn(order: Order, cipher: Cipher): string | null {
+  const likeness = likenessOf(order)
+  return likeness === undefined ? null : cipher.fingerprint(likeness)
+}
+
+function unlessEmpty<T extends object>(value: T): T | undefined {
+  return Object.keys(value).length === 0 ? undefined : value
 }
 
 function personalOf(orderNo: string): Place {

@@ -3,13 +3,15 @@ import { SyncError } from '../core/errors.ts'
 import type { Order, OrderState } from '../core/model/order.ts'
 import type { OrderQuery, OrderStore } from '../core/ports/storage.ts'
 import type { Instant } from '../core/value/instant.ts'
-import { type OrderRow, orderFromRow, orderToRow } from './order-row.ts'
+import { likenessColumn, type OrderRow, orderFromRow, orderToRow } from './order-row.ts'
 import { loadByKeys, type RowAccess } from './rows.ts'
 
 const urgentFirst = 'ship_by asc nulls last, purchased_at asc, order_no asc'
 /** A person's wish or a new mapping changes where these go; later states have been decided. */
 const statesWithoutHold: readonly OrderState[] = ['open']
 const statesWithHold: readonly OrderState[] = ['open', 'in-fulfillment', 'partially-shipped']
+const statesToShip: readonly OrderState[] = ['open', 'in-fulfillment', 'partially-shipped']
+const statesOver: readonly OrderState[] = ['cancelled', 'ignored']
 
 export function orderStore({ database, cipher }: RowAccess): OrderStore {
   const rows = () => database<OrderRow>('orders')
@@ -65,8 +67,10 @@ export function orderStore({ database, cipher }: RowAccess): OrderStore {
       const update = rows()
       if (filter.clientId !== undefined) update.where('client_id', filter.clientId)
       if (filter.shop !== undefined) update.where('shop', filter.shop)
-      update.whereIn('state', filter.holdReasons ? [...statesWithHold] : [...statesWithoutHold])
+      // What a rule leaves out is ours again when the rule goes.
+      if (!filter.holdReasons) update.where((either) => either.whereIn('state', statesWithoutHold).orWhereNotNull('ruled_out'))
       if (filter.holdReasons) {
+        update.whereIn('state', statesWithHold)
         const held = database('holds').select('order_no').whereIn('reason', filter.holdReasons).whereNull('released_at')
         update.whereIn('order_no', held)
       }
@@ -79,6 +83,31 @@ export function orderStore({ database, cipher }: RowAccess): OrderStore {
       const last = found[query.limit - 1]
       const page = found.slice(0, query.limit)
       return { orders: page, next: found.length > query.limit && last ? pageToken(last) : null }
+    },
+
+    async dueToShip(until, limit) {
+      return toOrders(await rows().whereIn('state', statesToShip).where('ship_by', '<=', until).orderByRaw(urgentFirst).limit(limit))
+    },
+
+    async findTwin(order, since) {
+      const likeness = likenessColumn(order, cipher)
+      if (likeness === null) return undefined
+      const row = await rows()
+        .select('order_no', 'shop', 'platform_order_id', 'purchased_at')
+        .where({ likeness })
+        .where('purchased_at', '>=', since)
+        .whereRaw('(purchased_at, order_no) < (?, ?)', [order.purchasedAt, order.orderNo])
+        .whereNotIn('state', statesOver)
+        .orderByRaw('purchased_at, order_no')
+        .first()
+      return (
+        row && {
+          orderNo: row.order_no,
+          shop: row.shop,
+          platformOrderId: row.platform_order_id,
+          purchasedAt: row.purchased_at as Instant,
+        }
+      )
     },
 
     async countByState(shop) {

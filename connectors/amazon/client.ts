@@ -4,11 +4,14 @@ import { SyncError } from '../../core/errors.ts'
 import type { CallContext } from '../../core/ports/connector.ts'
 import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
 import type { HttpResponse, Transport } from '../../core/ports/transport.ts'
-import { addMs, msBetween } from '../../core/value/instant.ts'
-import { headerRate, parseJson, readError, saysTokenExpired, throttleMs, tokenError } from './map-error.ts'
+import { msBetween } from '../../core/value/instant.ts'
+import { parseJson } from '../shared/parse-json.ts'
+import { sendWithToken, storedToken } from '../shared/with-token.ts'
+import { headerRate, readError, saysTokenExpired, throttleMs, tokenError } from './map-error.ts'
+import { type PersonalData, restrictedResources } from './operations/v0/restricted-resources.ts'
 import type { Operation } from './rate-limits.ts'
 import { restrictedTokenAnswer, tokenAnswer } from './schema.ts'
-import type { AmazonShop } from './settings.ts'
+import { type AmazonShop, tokenKey } from './settings.ts'
 
 const timeoutMs = 30_000
 const tokenUrl = 'https://api.amazon.com/auth/o2/token'
@@ -28,9 +31,8 @@ export interface AmazonRequest {
   readonly personalData?: PersonalData
 }
 
-export type PersonalData = 'buyer-and-address' | 'address'
-
 export interface AmazonClient {
+  readonly shop: AmazonShop
   /** The answer, whatever its status; a refused token is replaced and the call repeated, once. Throws what tokens, gate and transport throw. */
   send(request: AmazonRequest, call: CallContext): Promise<HttpResponse>
   /** As `send`, with the body parsed. Throws the SyncError that any status but 200 means, and `transient` for an unreadable body. */
@@ -40,21 +42,14 @@ export interface AmazonClient {
 /** Every call to Amazon. The SDK builds requests; the Transport sends them, through the SDK's request executor. */
 export function createClient(shop: AmazonShop, transport: Transport): AmazonClient {
   async function send(request: AmazonRequest, call: CallContext): Promise<HttpResponse> {
-    const tokenRequest = request.personalData
-      ? restrictedToken(shop, call, client, request.personalData)
-      : accessToken(shop, transport, call)
-    const token = await beforeCall(() => call.tokens.get(tokenRequest))
-    const response = await sendWith(token, request, call)
-    if (!isTokenRefused(response, token, call)) return response
-    const renewed = await beforeCall(() => call.tokens.replace(tokenRequest, token))
-    return sendWith(renewed, request, call)
-  }
-
-  async function sendWith(token: StoredToken, request: AmazonRequest, call: CallContext): Promise<HttpResponse> {
+    const token = request.personalData ? restrictedToken(request.personalData, call) : accessToken(shop, transport, call)
     const { operation } = request
-    const response = await call.gate.run(operation, () => execute(shop, transport, token, request, call.signal), { signal: call.signal })
-    observe(shop, operation, response, call)
-    return response
+    const sendWith = async (using: StoredToken): Promise<HttpResponse> => {
+      const response = await call.gate.run(operation, () => execute(shop, transport, using, request, call.signal), { signal: call.signal })
+      observe(shop, operation, response, call)
+      return response
+    }
+    return sendWithToken(token, call, sendWith, (response, refused) => isTokenRefused(response, refused, call))
   }
 
   async function read<Schema extends z.ZodType>(request: AmazonRequest, schema: Schema, call: CallContext): Promise<z.output<Schema>> {
@@ -63,8 +58,23 @@ export function createClient(shop: AmazonShop, transport: Transport): AmazonClie
     return parseAnswer(shop, request.operation, schema, response)
   }
 
-  const client: AmazonClient = { send, read }
-  return client
+  /** A restricted data token for every order of the seller, by generic paths; only v0 reads need one. */
+  function restrictedToken(personalData: PersonalData, call: CallContext): TokenRequest {
+    const { scope, seed } = tokenKey(shop.settings)
+    const operation = 'createRestrictedDataToken'
+    const body = { restrictedResources: restrictedResources(personalData) }
+    const request = { operation, sdkOperation: `tokens.${operation}`, version: '2021-03-01', body } as const
+    return {
+      scope: `${scope}:${personalData}`,
+      seed,
+      renew: async () => {
+        const answer = await read(request, restrictedTokenAnswer, call)
+        return storedToken(answer.restrictedDataToken, undefined, call.now(), answer.expiresIn)
+      },
+    }
+  }
+
+  return { shop, send, read }
 }
 
 /** The executor that amazon-sp-api 1.2.1 hands every request to. It is private: the version is pinned, and a test guards it. */
@@ -147,17 +157,6 @@ function isTokenRefused(response: HttpResponse, token: StoredToken, call: CallCo
   return saysTokenExpired(response) || msBetween(token.issuedAt, call.now()) > 60_000
 }
 
-/** What fails before the call has left does not make a write's outcome unclear. */
-async function beforeCall<T>(getToken: () => Promise<T>): Promise<T> {
-  try {
-    return await getToken()
-  } catch (error) {
-    if (!(error instanceof SyncError) || error.kind !== 'transient') throw error
-    const wait = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }
-    throw new SyncError('transient', error.message, { code: error.code, context: error.context, notSent: true, cause: error, ...wait })
-  }
-}
-
 export function parseAnswer<Schema extends z.ZodType>(
   shop: AmazonShop,
   operation: Operation,
@@ -169,14 +168,6 @@ export function parseAnswer<Schema extends z.ZodType>(
   const message = `shop ${shop.id}: Amazon answered ${operation} with ${response.status} and a body that cannot be read; it is tried again`
   const context = { operation, requestId: response.headers['x-amzn-requestid'], where: parsed.error.issues[0]?.path.join('.') }
   throw new SyncError('transient', message, { code: 'amazon-unreadable-answer', context })
-}
-
-/** Scope and seed of the shop's token. The secret is not in the seed: refresh tokens survive its rotation. */
-export function tokenKey(settings: AmazonShop['settings']): { readonly scope: string; readonly seed: string } {
-  return {
-    scope: `amazon:${settings.clientId}:${settings.sellerId}:${settings.region}`,
-    seed: `${settings.clientId}\n${settings.refreshToken ?? ''}`,
-  }
 }
 
 /** Source: https://developer-docs.amazon.com/sp-api/docs/connect-to-the-selling-partner-api (read 2026-11-22). */
@@ -194,7 +185,7 @@ function accessToken(shop: AmazonShop, transport: Transport, call: CallContext):
       const response = await call.gate.run('token', () => requestToken(settings, transport, grant, call.signal), { signal: call.signal })
       if (response.status !== 200) throw tokenError(shop, response, call.now())
       const answer = parseAnswer(shop, 'token', tokenAnswer, response)
-      return { ...toStoredToken(answer.access_token, answer.expires_in, call), refreshToken: answer.refresh_token ?? refreshToken }
+      return storedToken(answer.access_token, answer.refresh_token ?? refreshToken, call.now(), answer.expires_in)
     },
   }
 }
@@ -209,34 +200,4 @@ export async function requestToken(
   const form = new URLSearchParams({ ...grant, client_id: settings.clientId, client_secret: settings.clientSecret })
   const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8', accept: 'application/json', 'user-agent': userAgent }
   return transport.send({ method: 'POST', url: tokenUrl, headers, body: form.toString(), timeoutMs, ...(signal ? { signal } : {}) })
-}
-
-/**
- * A restricted data token for every order of the seller, by generic paths; only v0 reads need one.
- * Source: https://developer-docs.amazon.com/sp-api/docs/tokens-api-use-case-guide (read 2026-11-24).
- */
-function restrictedToken(shop: AmazonShop, call: CallContext, client: AmazonClient, personalData: PersonalData): TokenRequest {
-  const { scope, seed } = tokenKey(shop.settings)
-  const ofOrders = personalData === 'address' ? ['shippingAddress'] : ['buyerInfo', 'shippingAddress']
-  const resource = (path: string, dataElements: readonly string[]) => ({ method: 'GET', path: `/orders/v0/orders${path}`, dataElements })
-  const restrictedResources = [
-    resource('', ofOrders),
-    resource('/{orderId}', ofOrders),
-    ...(personalData === 'address' ? [] : [resource('/{orderId}/orderItems', ['buyerInfo'])]),
-  ]
-  const operation = 'createRestrictedDataToken'
-  const request = { operation, sdkOperation: `tokens.${operation}`, version: '2021-03-01', body: { restrictedResources } } as const
-  return {
-    scope: `${scope}:${personalData}`,
-    seed,
-    renew: async () => {
-      const answer = await client.read(request, restrictedTokenAnswer, call)
-      return toStoredToken(answer.restrictedDataToken, answer.expiresIn, call)
-    },
-  }
-}
-
-function toStoredToken(token: string, expiresInSeconds: number, call: CallContext): StoredToken {
-  const now = call.now()
-  return { accessToken: token, issuedAt: now, expiresAt: addMs(now, expiresInSeconds * 1_000) }
 }

@@ -1,9 +1,9 @@
 import { SyncError } from '../../core/errors.ts'
 import type { WriteOutcome } from '../../core/model/effect.ts'
-import type { CallContext } from '../../core/ports/connector.ts'
 import type { HttpResponse } from '../../core/ports/transport.ts'
 import type { Instant } from '../../core/value/instant.ts'
-import { retryAfterMs } from '../shared/retry-after.ts'
+import { parseJson } from '../shared/parse-json.ts'
+import { retryAfter, retryAfterMs } from '../shared/retry-after.ts'
 import { type Operation, rateLimits } from './rate-limits.ts'
 import { errorAnswer, tokenRefusal } from './schema.ts'
 import type { AmazonShop } from './settings.ts'
@@ -22,16 +22,6 @@ export function readFailure(response: HttpResponse): AmazonFailure {
   return { code: first?.code ?? '', message: message.slice(0, 300) }
 }
 
-/** Undefined for a body that is not JSON. */
-export function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
-
 /** Amazon says 403 for a token that has expired, too; the text tells them apart. */
 export function saysTokenExpired(response: HttpResponse): boolean {
   return response.status === 401 || (response.status === 403 && /expired|revoked|invalid.*token/i.test(readFailure(response).message))
@@ -47,7 +37,7 @@ export function readError(shop: AmazonShop, operation: Operation, response: Http
   // A 400 on a read may be a fault at Amazon that heals by itself (selling-partner-api-models issue 5365, read 2026-11-22).
   const message = `shop ${shop.id}: Amazon answered ${operation} with ${status} ${failure.code} ${failure.message}`.trim()
   const code = status === 400 ? 'amazon-invalid-input' : status === 404 ? 'amazon-not-found' : 'amazon-unavailable'
-  return new SyncError('transient', `${message}; it is tried again`, { code, context, ...waitOf(response, now) })
+  return new SyncError('transient', `${message}; it is tried again`, { code, context, ...retryAfter(response.headers, now) })
 }
 
 /** There is no Retry-After by the documentation: the next token comes after 1/rate seconds. */
@@ -92,7 +82,7 @@ export function tokenError(shop: AmazonShop, response: HttpResponse, now: Instan
   if (!isRefusal || !parsed.success) {
     if (response.status === 429) return throttled(shop, 'token', response, now)
     const message = `shop ${shop.id}: Login with Amazon answered ${response.status} instead of a token; it is tried again`
-    return new SyncError('transient', message, { code: 'amazon-token-unavailable', ...waitOf(response, now) })
+    return new SyncError('transient', message, { code: 'amazon-token-unavailable', ...retryAfter(response.headers, now) })
   }
   const { error } = parsed.data
   const cure =
@@ -101,11 +91,6 @@ export function tokenError(shop: AmazonShop, response: HttpResponse, now: Instan
       : `the authorization was withdrawn or the refresh token is wrong: authorize the application again: npm run connect -- --shop ${shop.id}`
   const message = `shop ${shop.id}: Amazon gives no token for seller ${shop.settings.sellerId} (${error}); ${cure}`
   return new SyncError('auth', message, { code: `amazon-${error.replaceAll('_', '-')}`, context: { error } })
-}
-
-function waitOf(response: HttpResponse, now: Instant): { readonly retryAfterMs?: number } {
-  const ms = retryAfterMs(response.headers['retry-after'], now)
-  return ms === undefined ? {} : { retryAfterMs: ms }
 }
 
 /** Texts by which Amazon says that the order is already shipped: selling-partner-api-models issue 5037 (read 2026-11-22). */
@@ -129,13 +114,4 @@ export function shipmentOutcome(shop: AmazonShop, response: HttpResponse, refere
   if (status === 400) return { result: 'rejected', code: 'amazon-invalid-shipment', message }
   if (status === 413 || status === 415) return { result: 'rejected', code: 'amazon-request-refused', message }
   return { result: 'unknown', code: 'amazon-unclear-answer', message }
-}
-
-/** What a write came to that brought no answer. Throws on everything that was certainly not executed. */
-export function unclearOutcome(error: unknown, call: CallContext): WriteOutcome {
-  if (error instanceof SyncError && error.kind === 'transient' && !error.notSent) {
-    return { result: 'unknown', code: error.code, message: error.message }
-  }
-  if (error instanceof SyncError || !call.signal.aborted) throw error
-  return { result: 'unknown', code: 'no-answer', message: 'stopped while the answer of Amazon was awaited' }
 }

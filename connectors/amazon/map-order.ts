@@ -1,14 +1,13 @@
-import { SyncError } from '../../core/errors.ts'
-import type { Address, OrderLineSnapshot, OrderSnapshot, PlatformHold, SnapshotStatus, TaxIds } from '../../core/model/order.ts'
-import type { RejectedRecord } from '../../core/ports/connector.ts'
+import type { OrderLineSnapshot, OrderSnapshot, SnapshotStatus, TaxIds } from '../../core/model/order.ts'
 import { asChannelSku } from '../../core/value/ids.ts'
-import { isCountry } from '../shared/country.ts'
-import { type Doubts, mapTotals, readMoney } from './map-money.ts'
+import { defined } from '../shared/defined.ts'
+import { type Doubts, holdOfDoubts } from '../shared/doubts.ts'
+import { readMoney } from '../shared/money.ts'
 import { mapPackages } from './map-shipment.ts'
-import { type AmazonAddress, type AmazonItem, type AmazonOrder, amazonOrder } from './schema.ts'
-
-/** What one record of an answer became. */
-export type Reading = { readonly order: OrderSnapshot } | { readonly rejected: RejectedRecord }
+import { addressOf } from './mapping/address.ts'
+import { holdsBeforeShipping } from './mapping/holds.ts'
+import { totalsOf } from './mapping/totals.ts'
+import { type AmazonItem, type AmazonOrder, amazonOrder } from './schema.ts'
 
 /** `INVOICE_UNCONFIRMED` stands in Amazon's migration data only; it comes after shipping. */
 const statuses = new Map<string, SnapshotStatus>([
@@ -21,37 +20,18 @@ const statuses = new Map<string, SnapshotStatus>([
   ['CANCELLED', 'cancelled'],
 ])
 
-/** Programmes whose parcels Amazon wants labeled or collected through itself. */
-const amazonLabelPrograms = ['PRIME', 'AMAZON_EASY_SHIP', 'DELIVERY_BY_AMAZON']
-
-/** Reads one record; what cannot become an order is rejected with its place and reason. `raw` is what Amazon sent, when that differs. Pure. */
-export function readOrder(record: unknown, raw: unknown = record): Reading {
-  const parsed = amazonOrder.safeParse(record)
-  if (!parsed.success) {
-    const reasons = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    return { rejected: rejection(record, reasons.join('; '), raw) }
-  }
-  try {
-    return { order: mapOrder(parsed.data, raw) }
-  } catch (error) {
-    if (error instanceof SyncError && error.kind === 'invalid-data') return { rejected: rejection(record, error.message, raw) }
-    throw error
-  }
-}
-
-function rejection(record: unknown, reason: string, payload: unknown): RejectedRecord {
-  const { orderId }: { orderId?: unknown } = typeof record === 'object' && record !== null ? record : {}
-  return { ...(typeof orderId === 'string' ? { platformOrderId: orderId } : {}), reason, payload }
-}
-
-/** An order of the 2026-01-01 shape to the canonical one. Throws `invalid-data` for an amount that is none. */
-function mapOrder(order: AmazonOrder, raw: unknown): OrderSnapshot {
+/**
+ * Reads one record of the 2026-01-01 shape; `raw` is what Amazon sent, when that differs. Throws a ZodError or
+ * `invalid-data` when it cannot become an order. Pure.
+ */
+export function readOrder(record: unknown, raw: unknown = record): OrderSnapshot {
+  const order = amazonOrder.parse(record)
   const doubts: Doubts = []
   const platformStatus = order.fulfillment?.fulfillmentStatus ?? ''
   const status = mapStatus(platformStatus, doubts)
   const ignoredReason = reasonToIgnore(order)
   const isOursToShip = ignoredReason === undefined && (status === 'open' || status === 'partially-shipped')
-  const shipTo = mapAddress(order, doubts)
+  const shipTo = addressOf(order, doubts)
   const sellerNumber = order.orderAliases?.find((alias) => alias.aliasType === 'SELLER_ORDER_ID')?.aliasId
   const snapshot = {
     platformOrderId: order.orderId,
@@ -77,7 +57,7 @@ function mapOrder(order: AmazonOrder, raw: unknown): OrderSnapshot {
     },
     ...defined({ personalWithheld: shipTo === undefined ? true : undefined }),
     lines: order.orderItems.map((item, index) => mapLine(item, index, status === 'cancelled', doubts)),
-    ...defined({ totals: mapTotals(order, doubts) }),
+    ...defined({ totals: totalsOf(order, doubts) }),
     taxIds: mapTaxIds(order),
     tags: mapTags(order),
     partialShipmentAllowed: true,
@@ -88,9 +68,9 @@ function mapOrder(order: AmazonOrder, raw: unknown): OrderSnapshot {
   return { ...snapshot, holds: ignoredReason === undefined ? [...holds, ...holdOfDoubts(doubts)] : [] }
 }
 
-/** One hold for all doubts: at most one is open per order and reason. */
-function holdOfDoubts(doubts: Doubts): readonly PlatformHold[] {
-  return doubts.length === 0 ? [] : [{ reason: 'unknown-value', detail: [...new Set(doubts)].join('; ') }]
+/** The id of a record of any form. */
+export function idOf(record: unknown): string | undefined {
+  return amazonOrder.pick({ orderId: true }).safeParse(record).data?.orderId
 }
 
 /** Undefined for a word that is not known here. */
@@ -112,68 +92,6 @@ function reasonToIgnore(order: AmazonOrder): string | undefined {
   if (order.fulfillment?.fulfillmentStatus === 'UNFULFILLABLE') return 'unfulfillable at Amazon'
   if (order.programs?.includes('IN_STORE_PICK_UP')) return 'picked up in the store'
   return undefined
-}
-
-function holdsBeforeShipping(order: AmazonOrder, shipTo: Address | undefined, doubts: Doubts): readonly PlatformHold[] {
-  const holds: PlatformHold[] = []
-  const channel = order.salesChannel.channelName
-  if (channel !== 'AMAZON') doubts.push(`Amazon names the sales channel "${channel}", which is not known here`)
-  const fulfilledBy = order.fulfillment?.fulfilledBy
-  if (fulfilledBy !== 'MERCHANT')
-    doubts.push(`Amazon does not say that the seller fulfills this order (fulfilledBy "${fulfilledBy ?? ''}")`)
-  if (order.orderItems.length === 0) doubts.push('Amazon lists no items on this order')
-  if (shipTo === undefined) {
-    const detail =
-      'Amazon sent no delivery address: give the application the role Direct-to-Consumer Delivery (Restricted) and authorize it again'
-    holds.push({ reason: 'pii-missing', detail })
-  }
-  const request = order.orderItems.find((item) => item.cancellation?.cancellationRequest !== undefined)
-  if (request) holds.push({ reason: 'cancel-pending', detail: cancelDetail(request) })
-  const program = order.programs?.find((name) => amazonLabelPrograms.includes(name))
-  if (program !== undefined) {
-    holds.push({
-      reason: 'platform-hold',
-      detail: `${program} orders expect a label bought through Amazon; release it to ship it by the warehouse all the same`,
-    })
-  }
-  return holds
-}
-
-function cancelDetail(item: AmazonItem): string {
-  const reason = item.cancellation?.cancellationRequest?.cancelReason ?? ''
-  // The reason may be a person's own words; only codes are repeated.
-  const code = /^[A-Z][A-Z0-9_]{0,60}$/.test(reason) ? ` (${reason})` : ''
-  return `the buyer asks to cancel item ${item.orderItemId}${code}: cancel the order in Seller Central, or release it to ship it`
-}
-
-/** Undefined when Amazon withheld it: without its role an application sees city and country, but no street. */
-function mapAddress(order: AmazonOrder, doubts: Doubts): Address | undefined {
-  const address = order.recipient?.deliveryAddress
-  if (address === undefined || !hasStreet(address)) return undefined
-  const country = address.countryCode ?? ''
-  if (!isCountry(country)) doubts.push(`Amazon gives the delivery country "${country}", which is not a country code known here`)
-  const extended = address.extendedFields
-  const street = [extended?.streetName, extended?.streetNumber].filter(Boolean).join(', ')
-  return {
-    ...defined({
-      name: address.name,
-      company: address.companyName ?? order.buyer?.buyerCompanyName,
-      phone: address.phone,
-      email: order.buyer?.buyerEmail,
-      line1: address.addressLine1 ?? (street === '' ? undefined : street),
-      line2: address.addressLine2 ?? extended?.complement,
-      line3: address.addressLine3,
-      city: address.city ?? address.municipality,
-      district: address.districtOrCounty ?? extended?.neighborhood,
-      state: address.stateOrRegion,
-      postcode: address.postalCode,
-    }),
-    country,
-  }
-}
-
-function hasStreet(address: AmazonAddress): boolean {
-  return Boolean(address.addressLine1 || address.addressLine2 || address.addressLine3 || address.extendedFields?.streetName)
 }
 
 function mapNotes(order: AmazonOrder): OrderSnapshot['personal']['notes'] {
@@ -227,12 +145,4 @@ function mapTags(order: AmazonOrder): readonly string[] {
     if (item.fulfillment?.packing?.giftOption) words.push('gift')
   }
   return [...new Set(words.map((word) => word.toLowerCase().replaceAll('_', '-')))]
-}
-
-type Defined<Fields> = { readonly [Key in keyof Fields]?: Exclude<Fields[Key], undefined> }
-
-/** Leaves out what is undefined or empty text, which both mean absent. */
-function defined<Fields extends object>(fields: Fields): Defined<Fields> {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')
-  return Object.fromEntries(entries) as Defined<Fields>
 }

@@ -1,6 +1,7 @@
 import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
 import { earliest, type Instant } from '../../core/value/instant.ts'
+import { defined } from '../shared/defined.ts'
 import type { AmazonOrder } from './schema.ts'
 
 /** Body of confirmShipment: ordersV0.json, ConfirmShipmentRequest (read 2026-11-22). */
@@ -20,7 +21,7 @@ export interface ConfirmShipmentBody {
  * References and item ids are texts: since January 2026 Amazon refuses numbers
  * (github.com/amzn/selling-partner-api-models/issues/5094, read 2026-11-22). A ship date in the future is refused too.
  */
-export function buildConfirmShipment(confirmation: ShipmentConfirmation, marketplaceId: string, now: Instant): ConfirmShipmentBody {
+export function mapShipment(confirmation: ShipmentConfirmation, marketplaceId: string, now: Instant): ConfirmShipmentBody {
   const isOther = confirmation.carrierWord.toLowerCase() === 'other'
   return {
     marketplaceId,
@@ -39,9 +40,7 @@ export function buildConfirmShipment(confirmation: ShipmentConfirmation, marketp
 export function mapPackages(packages: NonNullable<AmazonOrder['packages']>): readonly ReportedShipment[] {
   return packages.map((parcel) => ({
     shipmentId: parcel.packageReferenceId,
-    ...(parcel.trackingNumber ? { trackingNumber: parcel.trackingNumber } : {}),
-    ...(parcel.carrier ? { carrier: parcel.carrier } : {}),
-    ...(parcel.shipTime ? { shippedAt: parcel.shipTime } : {}),
+    ...defined({ trackingNumber: parcel.trackingNumber, carrier: parcel.carrier, shippedAt: parcel.shipTime }),
     lines: (parcel.packageItems ?? []).map((item) => ({ platformLineId: item.orderItemId, quantity: item.quantity })),
     ...(parcel.packageStatus?.status === 'CANCELLED' ? { progress: 'failed' as const } : {}),
   }))

@@ -1,23 +1,12 @@
 import { z } from 'zod'
-import { parseInstant } from '../../core/value/instant.ts'
+import { absent, instant, text } from '../shared/schema.ts'
 
-/** A null from the platform means absent. */
-export function absent<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish().transform((value) => value ?? undefined)
-}
-
-export const instant = z.string().transform((text, context) => {
-  const parsed = parseInstant(text)
-  if (parsed !== undefined) return parsed
-  context.addIssue({ code: 'custom', message: 'expected ISO 8601 with a zone' })
-  return z.NEVER
-})
-
-const text = absent(z.string())
 const texts = absent(z.array(z.string()))
 const quantity = z.int().min(0).max(1e12)
 /** Decimal text by the model; a number is read by its shortest decimal text. */
-const money = z.object({ amount: z.union([z.string(), z.number().transform(String)]), currencyCode: z.string() })
+const money = z
+  .object({ amount: z.union([z.string(), z.number().transform(String)]), currencyCode: z.string() })
+  .transform(({ amount, currencyCode }) => ({ amount, currency: currencyCode }))
 const timeRange = absent(z.object({ earliestDateTime: absent(instant), latestDateTime: absent(instant) }))
 const breakdowns = absent(z.array(z.object({ type: z.string(), subtotal: money })))
 
@@ -117,7 +106,9 @@ export const amazonOrder = z.object({
 export type AmazonOrder = z.output<typeof amazonOrder>
 export type AmazonItem = AmazonOrder['orderItems'][number]
 export type AmazonAddress = z.output<typeof address>
-export type AmazonMoney = z.output<typeof money>
+
+/** Everything that a snapshot needs. Without FULFILLMENT there is no status, without CANCELLATION no buyer's request. */
+export const includedData = ['BUYER', 'RECIPIENT', 'FULFILLMENT', 'PROCEEDS', 'CANCELLATION', 'PACKAGES', 'TAX'] as const
 
 /** Records stay unknown here, so that one bad order does not lose its page. */
 export const searchAnswer = z.object({

@@ -57,3 +57,11 @@ export const amazonSettings = z
 
 export type AmazonSettings = z.output<typeof amazonSettings>
 export type AmazonShop = Shop & { readonly settings: AmazonSettings }
+
+/** Scope and seed of the shop's token. The secret is not in the seed: refresh tokens survive its rotation. */
+export function tokenKey(settings: AmazonSettings): { readonly scope: string; readonly seed: string } {
+  return {
+    scope: `amazon:${settings.clientId}:${settings.sellerId}:${settings.region}`,
+    seed: `${settings.clientId}\n${settings.refreshToken ?? ''}`,
+  }
+}

@@ -1,7 +1,7 @@
 import { SyncError } from '../../core/errors.ts'
 import type { WriteOutcome } from '../../core/model/effect.ts'
 import type { Instant } from '../../core/value/instant.ts'
-import { retryAfterMs } from '../shared/retry-after.ts'
+import { retryAfter } from '../shared/retry-after.ts'
 import { errorsSchema, tokenErrorSchema } from './schema.ts'
 
 /** What eBay answered, whatever the status. `json` is undefined when the body is not JSON. */
@@ -36,6 +36,11 @@ export function isThrottled(answer: EbayAnswer): boolean {
   return answer.status === 429 || refusalsOf(answer).some((refusal) => refusal.errorId === 2001)
 }
 
+/** Quota, token or rights were refused, so that nothing was executed. 1100 is "insufficient permissions". */
+export function isRefusedAccess(answer: EbayAnswer): boolean {
+  return isThrottled(answer) || answer.status === 401 || refusalsOf(answer).some((refusal) => refusal.errorId === 1100)
+}
+
 /** A bound of the window lies in eBay's future: the clock of this machine runs ahead. */
 export function isFuture(answer: EbayAnswer): boolean {
   return refusalsOf(answer).some((refusal) => refusal.errorId === 30850)
@@ -53,12 +58,8 @@ export function readFailure(answer: EbayAnswer, subject: CallSubject, now: Insta
   const what = `shop ${subject.shop}: could not ${subject.action}: ${said}`
   const context = { shop: subject.shop, status: answer.status, ...(refusal ? { errorId: refusal.errorId } : {}) }
   if (isThrottled(answer)) {
-    const wait = retryAfterMs(answer.headers['retry-after'], now)
-    return new SyncError('rate-limit', `${what}; the quota of the application is used up for now`, {
-      code: 'ebay-quota-used-up',
-      context,
-      ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    })
+    const details = { code: 'ebay-quota-used-up', context, ...retryAfter(answer.headers, now) }
+    return new SyncError('rate-limit', `${what}; the quota of the application is used up for now`, details)
   }
   if (isFuture(answer)) {
     return new SyncError('transient', `${what}; set the clock of this machine`, { code: 'ebay-clock-ahead', context })
@@ -116,9 +117,7 @@ const definitive: Readonly<Record<number, string>> = {
 export function shipmentOutcome(answer: EbayAnswer, subject: CallSubject, now: Instant): WriteOutcome {
   const refusals = refusalsOf(answer)
   if (answer.status === 201) return created(answer)
-  if (isThrottled(answer) || answer.status === 401 || refusals.some((refusal) => refusal.errorId === 1100)) {
-    throw readFailure(answer, subject, now)
-  }
+  if (isRefusedAccess(answer)) throw readFailure(answer, subject, now)
   const known = refusals.find((refusal) => definitive[refusal.errorId] !== undefined)
   if (answer.status === 400 && known && !refusals.some((refusal) => refusal.errorId === 34500)) {
     return { result: 'rejected', code: definitive[known.errorId] ?? 'ebay-input-refused', message: `${known.message} (${known.errorId})` }
@@ -135,15 +134,6 @@ function created(answer: EbayAnswer): WriteOutcome {
   const remoteId = lastSegment(answer.headers['location'])
   if (remoteId) return { result: 'confirmed', remoteId }
   return { result: 'unknown', code: 'ebay-location-missing', message: 'eBay answered 201 without the Location of the shipment' }
-}
-
-/**
- * What a write's exception means: refused credentials, a full bucket and a request that never left are
- * thrown again; anything else may have been executed.
- */
-export function outcomeOrThrow(error: unknown): WriteOutcome {
-  if (!(error instanceof SyncError) || error.kind === 'auth' || error.kind === 'rate-limit' || error.notSent) throw error
-  return { result: 'unknown', code: error.code, message: error.message }
 }
 
 /** The id at the end of a URI of eBay's. */

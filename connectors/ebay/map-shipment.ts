@@ -1,10 +1,17 @@
+import { normalTrackingNumber } from '../../core/effects/verify.ts'
 import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
 import { earliest, type Instant, parseInstant } from '../../core/value/instant.ts'
-import { sumByKey } from '../../core/value/quantity.ts'
-import type { EbayFulfillmentRequest } from './client.ts'
+import { defined } from '../shared/defined.ts'
 import { lastSegment } from './map-error.ts'
 import type { EbayFulfillment } from './schema.ts'
+
+export interface EbayFulfillmentRequest {
+  lineItems: { lineItemId: string; quantity: number }[]
+  shippedDate: string
+  shippingCarrierCode: string
+  trackingNumber: string
+}
 
 /** eBay takes letters and digits only (32300 otherwise), and the number becomes the id of the shipment. */
 export function plainTrackingNumber(text: string): string {
@@ -26,12 +33,14 @@ export function mapShipment(confirmation: ShipmentConfirmation, now: Instant): E
 
 /** A shipment as getShippingFulfillments tells it. A line without quantity counts one unit, the documented default. */
 export function mapFulfillment(fulfillment: EbayFulfillment): ReportedShipment {
-  const shippedAt = fulfillment.shippedDate === undefined ? undefined : parseInstant(fulfillment.shippedDate)
+  const { fulfillmentId, shipmentTrackingNumber, shippingCarrierCode, shippedDate } = fulfillment
   return {
-    shipmentId: fulfillment.fulfillmentId,
-    ...(fulfillment.shipmentTrackingNumber ? { trackingNumber: fulfillment.shipmentTrackingNumber } : {}),
-    ...(fulfillment.shippingCarrierCode ? { carrier: fulfillment.shippingCarrierCode } : {}),
-    ...(shippedAt ? { shippedAt } : {}),
+    shipmentId: fulfillmentId,
+    ...defined({
+      trackingNumber: shipmentTrackingNumber ?? trackingNumberIn(fulfillmentId),
+      carrier: shippingCarrierCode,
+      shippedAt: parseInstant(shippedDate ?? ''),
+    }),
     lines: fulfillment.lineItems.map((line) => ({ platformLineId: line.lineItemId, quantity: line.quantity ?? 1 })),
   }
 }
@@ -43,24 +52,20 @@ export function mapFulfillment(fulfillment: EbayFulfillment): ReportedShipment {
 export function mapFulfillmentHref(href: string): ReportedShipment | undefined {
   const shipmentId = lastSegment(href)
   if (!shipmentId) return undefined
-  return { shipmentId, ...(shipmentId.length > 4 ? { trackingNumber: shipmentId } : {}), lines: [] }
+  return { shipmentId, ...defined({ trackingNumber: trackingNumberIn(shipmentId) }), lines: [] }
 }
 
-/** The shipment of the package that we are about to report, if eBay has it already. */
-export function findShipment(shipments: readonly ReportedShipment[], trackingNumber: string): ReportedShipment | undefined {
-  const comparable = (text: string): string => plainTrackingNumber(text).toUpperCase()
-  const wanted = comparable(trackingNumber)
-  return shipments.find((shipment) => comparable(shipment.trackingNumber ?? shipment.shipmentId) === wanted)
+function trackingNumberIn(shipmentId: string): string | undefined {
+  return shipmentId.length > 4 ? shipmentId : undefined
 }
 
-/** Whether what eBay has is what we would write; what eBay does not show cannot differ. */
-export function isSameShipment(shipment: ReportedShipment, confirmation: ShipmentConfirmation): boolean {
-  const sameCarrier = shipment.carrier === undefined || shipment.carrier.toLowerCase() === confirmation.carrierWord.toLowerCase()
-  return sameCarrier && (shipment.lines.length === 0 || sameLines(shipment.lines, confirmation.lines))
-}
-
-function sameLines(left: ShipmentConfirmation['lines'], right: ShipmentConfirmation['lines']): boolean {
-  const sums = (lines: ShipmentConfirmation['lines']) => sumByKey(lines.map((line) => [line.platformLineId, line.quantity] as const))
-  const [leftSums, rightSums] = [sums(left), sums(right)]
-  return leftSums.size === rightSums.size && [...leftSums].every(([id, quantity]) => rightSums.get(id) === quantity)
+/** Whether eBay has our tracking number under another carrier. What eBay does not show cannot differ. */
+export function hasOtherCarrier({ trackingNumber, carrierWord }: ShipmentConfirmation, shipments: readonly ReportedShipment[]): boolean {
+  const wanted = normalTrackingNumber(trackingNumber)
+  return shipments.some(
+    (shipment) =>
+      normalTrackingNumber(shipment.trackingNumber ?? '') === wanted &&
+      shipment.carrier !== undefined &&
+      shipment.carrier.toLowerCase() !== carrierWord.toLowerCase(),
+  )
 }

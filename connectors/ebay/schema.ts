@@ -1,23 +1,15 @@
 import { z } from 'zod'
+import { absent, instant, listOf, text } from '../shared/schema.ts'
 
-/** Only the fields that are used. Absent and null are the same; words of enumerations pass as text. */
-const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined)
-const list = <T extends z.ZodType>(schema: T) =>
-  z
-    .array(schema)
-    .nullish()
-    .transform((value) => value ?? [])
-const text = optional(z.string())
-
-const amount = z.object({ value: z.string(), currency: z.string() })
-export type EbayAmount = z.infer<typeof amount>
+/** Only the fields that are used. */
+const amount = z.object({ value: z.string(), currency: z.string() }).transform(({ value, currency }) => ({ amount: value, currency }))
 
 const contact = z.object({
   fullName: text,
   companyName: text,
   email: text,
-  primaryPhone: optional(z.object({ phoneNumber: text })),
-  contactAddress: optional(
+  primaryPhone: absent(z.object({ phoneNumber: text })),
+  contactAddress: absent(
     z.object({
       addressLine1: text,
       addressLine2: text,
@@ -32,9 +24,9 @@ const contact = z.object({
 
 const instruction = z.object({
   fulfillmentInstructionsType: text,
-  ebaySupportedFulfillment: optional(z.boolean()),
-  shippingStep: optional(
-    z.object({ shippingCarrierCode: text, shippingServiceCode: text, shipToReferenceId: text, shipTo: optional(contact) }),
+  ebaySupportedFulfillment: absent(z.boolean()),
+  shippingStep: absent(
+    z.object({ shippingCarrierCode: text, shippingServiceCode: text, shipToReferenceId: text, shipTo: absent(contact) }),
   ),
 })
 export type EbayInstruction = z.infer<typeof instruction>
@@ -46,12 +38,12 @@ const lineItem = z.object({
   sku: text,
   title: text,
   quantity: z.int().positive(),
-  lineItemCost: optional(amount),
+  lineItemCost: absent(amount),
   lineItemFulfillmentStatus: text,
   purchaseMarketplaceId: text,
-  lineItemFulfillmentInstructions: optional(z.object({ shipByDate: text, maxEstimatedDeliveryDate: text })),
-  ebayCollectAndRemitTaxes: list(z.object({ ebayReference: optional(z.object({ name: text, value: text })) })),
-  giftDetails: optional(z.object({ message: text })),
+  lineItemFulfillmentInstructions: absent(z.object({ shipByDate: text, maxEstimatedDeliveryDate: text })),
+  ebayCollectAndRemitTaxes: listOf(z.object({ ebayReference: absent(z.object({ name: text, value: text })) })),
+  giftDetails: absent(z.object({ message: text })),
 })
 export type EbayLineItem = z.infer<typeof lineItem>
 
@@ -60,56 +52,53 @@ export const orderSchema = z.object({
   orderId: z.string().min(1),
   salesRecordReference: text,
   sellerId: text,
-  creationDate: z.string(),
-  lastModifiedDate: z.string(),
+  creationDate: instant,
+  lastModifiedDate: instant,
   orderFulfillmentStatus: text,
   orderPaymentStatus: text,
-  cancelStatus: optional(z.object({ cancelState: text, cancelRequests: list(z.object({ cancelRequestState: text })) })),
-  buyer: optional(z.object({ username: text, buyerRegistrationAddress: optional(contact) })),
+  cancelStatus: absent(z.object({ cancelState: text, cancelRequests: listOf(z.object({ cancelRequestState: text })) })),
+  buyer: absent(z.object({ username: text, buyerRegistrationAddress: absent(contact) })),
   buyerCheckoutNotes: text,
-  fulfillmentHrefs: optional(z.array(z.string())),
-  fulfillmentStartInstructions: list(instruction),
+  fulfillmentHrefs: absent(z.array(z.string())),
+  fulfillmentStartInstructions: listOf(instruction),
   lineItems: z.array(lineItem).min(1),
-  ebayCollectAndRemitTax: optional(z.boolean()),
-  paymentSummary: optional(z.object({ payments: list(z.object({ paymentDate: text, paymentStatus: text })) })),
-  pricingSummary: optional(
+  ebayCollectAndRemitTax: absent(z.boolean()),
+  paymentSummary: absent(z.object({ payments: listOf(z.object({ paymentDate: text, paymentStatus: text })) })),
+  pricingSummary: absent(
     z.object({
-      priceSubtotal: optional(amount),
-      adjustment: optional(amount),
-      deliveryCost: optional(amount),
-      deliveryDiscount: optional(amount),
-      priceDiscount: optional(amount),
-      total: optional(amount),
+      priceSubtotal: absent(amount),
+      adjustment: absent(amount),
+      deliveryCost: absent(amount),
+      deliveryDiscount: absent(amount),
+      priceDiscount: absent(amount),
+      total: absent(amount),
     }),
   ),
-  program: optional(
+  program: absent(
     z.object({
-      authenticityVerification: optional(z.object({ status: text })),
-      ebayShipping: optional(z.object({ shippingLabelProvidedBy: text })),
-      ebayVault: optional(z.object({ fulfillmentType: text })),
-      ebayInternationalShipping: optional(z.object({ returnsManagedBy: text })),
-      fulfillmentProgram: optional(z.object({ fulfilledBy: text })),
+      authenticityVerification: absent(z.object({ status: text })),
+      ebayShipping: absent(z.object({ shippingLabelProvidedBy: text })),
+      ebayVault: absent(z.object({ fulfillmentType: text })),
+      ebayInternationalShipping: absent(z.object({ returnsManagedBy: text })),
+      fulfillmentProgram: absent(z.object({ fulfilledBy: text })),
     }),
   ),
 })
 export type EbayOrder = z.infer<typeof orderSchema>
 
-export const orderPageSchema = z.object({ total: z.int().nonnegative(), orders: list(z.unknown()) })
-
-/** What the sweep needs of a record; enough to name a record that cannot be read otherwise. */
-export const orderIdSchema = z.object({ orderId: z.string().min(1) })
+export const orderPageSchema = z.object({ total: z.int().nonnegative(), orders: listOf(z.unknown()) })
 
 const fulfillment = z.object({
   fulfillmentId: z.string(),
   shipmentTrackingNumber: text,
   shippingCarrierCode: text,
   shippedDate: text,
-  lineItems: list(z.object({ lineItemId: z.string(), quantity: optional(z.int().nonnegative()) })),
+  lineItems: listOf(z.object({ lineItemId: z.string(), quantity: absent(z.int().nonnegative()) })),
 })
 export type EbayFulfillment = z.infer<typeof fulfillment>
 
 /** Source: Fulfillment API 1.20.7, getShippingFulfillments (read 2026-11-22). */
-export const fulfillmentsSchema = z.object({ fulfillments: list(fulfillment) })
+export const fulfillmentsSchema = z.object({ fulfillments: listOf(fulfillment) })
 
 export const errorsSchema = z.object({
   errors: z.array(z.object({ errorId: z.number(), message: text, longMessage: text })).min(1),
@@ -117,13 +106,13 @@ export const errorsSchema = z.object({
 
 /** Source: Analytics API v1_beta, getUserRateLimits and getRateLimits (read 2026-11-22). */
 export const quotaSchema = z.object({
-  rateLimits: list(
+  rateLimits: listOf(
     z.object({
       apiName: text,
-      resources: list(
+      resources: listOf(
         z.object({
           name: text,
-          rates: list(z.object({ limit: z.number(), remaining: z.number(), reset: z.string(), timeWindow: z.number() })),
+          rates: listOf(z.object({ limit: z.number(), remaining: z.number(), reset: z.string(), timeWindow: z.number() })),
         }),
       ),
     }),
@@ -136,7 +125,7 @@ export const tokenErrorSchema = z.object({ error: z.string(), error_description:
 
 /** Source: Inventory API 1.18.4, bulkUpdatePriceQuantity (read 2026-11-22). */
 export const stockAnswerSchema = z.object({
-  responses: list(
-    z.object({ sku: text, statusCode: z.int(), errors: list(z.object({ errorId: z.number(), message: text, longMessage: text })) }),
+  responses: listOf(
+    z.object({ sku: text, statusCode: z.int(), errors: listOf(z.object({ errorId: z.number(), message: text, longMessage: text })) }),
   ),
 })

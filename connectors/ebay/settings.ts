@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Instant } from '../../core/value/instant.ts'
-import { parseInstant } from '../../core/value/instant.ts'
+import type { Shop } from '../../core/model/shop.ts'
+import { instant } from '../shared/schema.ts'
 
 /** Source: https://developer.ebay.com/api-docs/sell/fulfillment/types/ba:MarketplaceIdEnum (read 2026-11-22). */
 const marketplaceIds = [
@@ -41,18 +41,11 @@ export const ebaySettings = z.strictObject({
   /** The seller's home marketplace. Orders of every marketplace are read whatever it says. */
   marketplaceId: z.enum(marketplaceIds),
   /** When the refresh token was issued (UTC); it ends 18 months later, and eBay does not tell the date again. */
-  refreshTokenIssuedAt: z.iso
-    .datetime({ offset: true })
-    .transform((text, context): Instant => {
-      const instant = parseInstant(text)
-      if (instant) return instant
-      context.addIssue('expected a moment such as 2026-11-24T08:00:00Z')
-      return z.NEVER
-    })
-    .optional(),
+  refreshTokenIssuedAt: z.iso.datetime({ offset: true }).pipe(instant).optional(),
 })
 
 export type EbaySettings = z.infer<typeof ebaySettings>
+export type EbayShop = Shop & { readonly settings: EbaySettings }
 
 /** A token belongs to an application and a seller; two shops of one seller share it. */
 export function tokenKey(settings: EbaySettings): { readonly scope: string; readonly seed: string } {

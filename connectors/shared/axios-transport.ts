@@ -21,6 +21,11 @@ export function axiosTransport(transport: Transport, options: AxiosTransportOpti
   }
 }
 
+/** The headers of a response that came through this adapter, with lower-case names. */
+export function plainHeaders(response: AxiosResponse): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
+}
+
 function toRequest(config: InternalAxiosRequestConfig, options: AxiosTransportOptions): HttpRequest {
   const body = bodyText(config.data)
   const signal = (config.signal as AbortSignal | undefined) ?? options.currentSignal?.()

@@ -13,3 +13,9 @@ export function retryAfterMs(header: string | undefined, now: Instant): number |
   const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - instantToMs(now)
   return Number.isNaN(ms) ? undefined : Math.min(longestMs, Math.max(0, Math.ceil(ms)))
 }
+
+/** The same as a detail of an error: empty when nothing is said. `headers` have lower-case names. */
+export function retryAfter(headers: Readonly<Record<string, string>>, now: Instant): { readonly retryAfterMs?: number } {
+  const wait = retryAfterMs(headers['retry-after'], now)
+  return wait === undefined ? {} : { retryAfterMs: wait }
+}

@@ -2,19 +2,21 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import '@shopify/shopify-api/adapters/node'
 import { type ApiVersion, GraphqlQueryError, LogSeverity, Session, shopifyApi } from '@shopify/shopify-api'
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime'
-import { z } from 'zod'
 import { SyncError } from '../../core/errors.ts'
 import type { CallContext } from '../../core/ports/connector.ts'
 import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
 import type { HttpResponse, Transport } from '../../core/ports/transport.ts'
-import { addMs } from '../../core/value/instant.ts'
-import { type ErrorPlace, type GraphqlAnswer, type GraphqlError, grantError, type QueryCost } from './map-error.ts'
-import type { Operation } from './operations.ts'
-import type { ShopifySettings } from './settings.ts'
+import { parseJson } from '../shared/parse-json.ts'
+import { sendWithToken, storedToken } from '../shared/with-token.ts'
+import { type ErrorPlace, type GraphqlAnswer, grantError, type QueryCost } from './map-error.ts'
+import type { Operation } from './operations/documents.ts'
+import { costShape, errorBodyShape, tokenShape } from './schema.ts'
+import { type ShopifyShop, tokenKey } from './settings.ts'
 
 const timeoutMs = 30_000
 
 export interface ShopifyClient {
+  readonly shop: ShopifyShop
   place(call: CallContext): ErrorPlace
   /** One GraphQL request. Throws what the transport threw, and `auth` when no token can be had. */
   request(operation: Operation, variables: Readonly<Record<string, unknown>>, call: CallContext): Promise<GraphqlAnswer>
@@ -24,7 +26,8 @@ export interface ShopifyClient {
  * All traffic with one store, through Shopify's own client without its retries (it takes Retry-After for
  * milliseconds). Its answers are judged by what the transport saw, because it hides status and cause.
  */
-export function createShopifyClient(shopId: string, settings: ShopifySettings, transport: Transport): ShopifyClient {
+export function createClient(shop: ShopifyShop, transport: Transport): ShopifyClient {
+  const { settings } = shop
   const api = shopifyApi({
     apiKey: settings.clientId ?? 'unused-with-a-permanent-token',
     apiSecretKey: settings.clientSecret ?? 'unused-with-a-permanent-token',
@@ -34,11 +37,10 @@ export function createShopifyClient(shopId: string, settings: ShopifySettings, t
     logger: { level: LogSeverity.Error, log: () => undefined },
   })
   const learnedCosts = new Map<string, number>()
-  const place = (call: CallContext): ErrorPlace => ({ shopId, host: settings.shop, now: call.now() })
+  const place = (call: CallContext): ErrorPlace => ({ shopId: shop.id, host: settings.shop, now: call.now() })
 
   const tokenRequest = (call: CallContext): TokenRequest => ({
-    scope: `shopify:${settings.shop}:${settings.clientId}`,
-    seed: `${settings.clientId}\n${settings.clientSecret}`,
+    ...tokenKey(settings),
     renew: () => call.gate.run('token', () => grant(call), { signal: call.signal }),
   })
 
@@ -47,13 +49,11 @@ export function createShopifyClient(shopId: string, settings: ShopifySettings, t
     const { response } = await exchanged({ transport, signal: call.signal }, () => api.auth.clientCredentials({ shop: settings.shop }))
     const token = tokenShape.safeParse(response.status === 200 ? parseJson(response.body) : undefined)
     if (!token.success) throw grantError(response, place(call))
-    const issuedAt = call.now()
-    const { access_token: accessToken, expires_in: seconds } = token.data
-    return { accessToken, issuedAt, ...(seconds === undefined ? {} : { expiresAt: addMs(issuedAt, seconds * 1_000) }) }
+    return storedToken(token.data.access_token, undefined, call.now(), token.data.expires_in)
   }
 
   const send = async (operation: Operation, variables: Readonly<Record<string, unknown>>, accessToken: string, call: CallContext) => {
-    const session = new Session({ id: shopId, shop: settings.shop, state: '', isOnline: false, accessToken })
+    const session = new Session({ id: shop.id, shop: settings.shop, state: '', isOnline: false, accessToken })
     const cost = learnedCosts.get(operation.name) ?? operation.cost
     const answer = await call.gate.run(
       'graphql',
@@ -67,7 +67,7 @@ export function createShopifyClient(shopId: string, settings: ShopifySettings, t
     )
     if (answer.kind === 'graphql' && answer.cost) {
       learnedCosts.set(operation.name, answer.cost.requested)
-      call.log.debug('Shopify query cost', { shop: shopId, query: operation.name, points: answer.cost.requested })
+      call.log.debug('Shopify query cost', { shop: shop.id, query: operation.name, points: answer.cost.requested })
       const { available, maximum, restoreRate } = answer.cost
       call.gate.observe('graphql', { remaining: available, burst: maximum, perSecond: restoreRate })
     }
@@ -75,15 +75,13 @@ export function createShopifyClient(shopId: string, settings: ShopifySettings, t
   }
 
   return {
+    shop,
     place,
     async request(operation, variables, call) {
       call.signal.throwIfAborted()
       if (settings.accessToken !== undefined) return send(operation, variables, settings.accessToken, call)
-      const token = await call.tokens.get(tokenRequest(call))
-      const answer = await send(operation, variables, token.accessToken, call)
-      if (answer.kind !== 'http' || answer.response.status !== 401) return answer
-      const renewed = await call.tokens.replace(tokenRequest(call), token)
-      return send(operation, variables, renewed.accessToken, call)
+      const sendWith = (token: StoredToken) => send(operation, variables, token.accessToken, call)
+      return sendWithToken(tokenRequest(call), call, sendWith, (answer) => answer.kind === 'http' && answer.response.status === 401)
     },
   }
 }
@@ -143,36 +141,6 @@ function readAnswer(outcome: Awaited<ReturnType<typeof exchanged<{ data?: unknow
   return { kind: 'graphql', data: body.data.data, errors: body.data.errors.graphQLErrors, cost: readCost(body.data.extensions), version }
 }
 
-const tokenShape = z.object({ access_token: z.string().min(1), expires_in: z.number().optional() })
-
-const graphqlErrorShape = z
-  .object({
-    message: z.string(),
-    path: z.array(z.union([z.string(), z.number()])).nullish(),
-    extensions: z.object({ code: z.string().nullish(), requiredAccess: z.string().nullish() }).nullish(),
-  })
-  .transform(
-    ({ message, path, extensions }): GraphqlError => ({
-      message,
-      path: path ?? [],
-      code: extensions?.code ?? undefined,
-      requiredAccess: extensions?.requiredAccess ?? undefined,
-    }),
-  )
-
-const errorBodyShape = z.object({
-  data: z.unknown().optional(),
-  extensions: z.unknown().optional(),
-  errors: z.object({ graphQLErrors: z.array(graphqlErrorShape).min(1) }),
-})
-
-const costShape = z.object({
-  cost: z.object({
-    requestedQueryCost: z.number(),
-    throttleStatus: z.object({ maximumAvailable: z.number(), currentlyAvailable: z.number(), restoreRate: z.number() }),
-  }),
-})
-
 function readCost(extensions: unknown): QueryCost | undefined {
   const parsed = costShape.safeParse(extensions)
   if (!parsed.success) return undefined
@@ -182,13 +150,5 @@ function readCost(extensions: unknown): QueryCost | undefined {
     available: throttleStatus.currentlyAvailable,
     maximum: throttleStatus.maximumAvailable,
     restoreRate: throttleStatus.restoreRate,
-  }
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
   }
 }

@@ -2,14 +2,8 @@ import { SyncError } from '../../core/errors.ts'
 import type { WriteOutcome } from '../../core/model/effect.ts'
 import type { HttpResponse } from '../../core/ports/transport.ts'
 import type { Instant } from '../../core/value/instant.ts'
-import { retryAfterMs } from '../shared/retry-after.ts'
-
-export interface GraphqlError {
-  readonly message: string
-  readonly path: readonly (string | number)[]
-  readonly code: string | undefined
-  readonly requiredAccess: string | undefined
-}
+import { retryAfter } from '../shared/retry-after.ts'
+import type { GraphqlError } from './schema.ts'
 
 /** `extensions.cost` of an answer (https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits, read 2026-11-24). */
 export interface QueryCost {
@@ -86,11 +80,8 @@ function neverExecuted(answer: GraphqlAnswer, error: SyncError): boolean {
 function httpError(response: HttpResponse, place: ErrorPlace): SyncError {
   const { status } = response
   if (status === 429) {
-    const wait = retryAfterMs(response.headers['retry-after'], place.now)
-    return new SyncError('rate-limit', `${place.host} asks to slow down`, {
-      code: 'shopify-throttled',
-      ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    })
+    const details = { code: 'shopify-throttled', ...retryAfter(response.headers, place.now) }
+    return new SyncError('rate-limit', `${place.host} asks to slow down`, details)
   }
   if (status === 401) {
     return authError('shopify-token-refused', `${place.host} refuses the access token; install the app again or renew its token`, place)
@@ -106,8 +97,8 @@ function httpError(response: HttpResponse, place: ErrorPlace): SyncError {
   }
   if (status === 423) return authError('shopify-shop-locked', `${place.host} is locked; ask Shopify's support why`, place)
   if (status >= 500) {
-    const wait = retryAfterMs(response.headers['retry-after'], place.now)
-    return transient('shopify-unavailable', `${place.host} is not available (${status})`, wait)
+    const details = { code: 'shopify-unavailable', ...retryAfter(response.headers, place.now) }
+    return new SyncError('transient', `${place.host} is not available (${status})`, details)
   }
   return new SyncError('invalid-data', `${place.host} refused a request (${status})`, {
     code: 'shopify-query-refused',
@@ -163,8 +154,8 @@ function authError(code: string, message: string, place: ErrorPlace): SyncError 
   return new SyncError('auth', `shop ${place.shopId}: ${message}`, { code, context: { shop: place.shopId, host: place.host } })
 }
 
-function transient(code: string, message: string, wait?: number): SyncError {
-  return new SyncError('transient', message, { code, ...(wait === undefined ? {} : { retryAfterMs: wait }) })
+function transient(code: string, message: string): SyncError {
+  return new SyncError('transient', message, { code })
 }
 
 function unknown(code: string, message: string): WriteOutcome {

@@ -1,6 +1,8 @@
+import { normalTrackingNumber } from '../../core/effects/verify.ts'
 import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
 import { parseInstant } from '../../core/value/instant.ts'
+import { defined } from '../shared/defined.ts'
 import type { ShopifyFulfillment, ShopifyFulfillmentOrder, ShopifyWork } from './schema.ts'
 
 /** The `fulfillment` variable of one fulfillmentCreate call: one order, one location, its lines spelled out. */
@@ -78,25 +80,18 @@ function shipment(
   company: string | undefined,
   index: number,
 ): ReportedShipment {
-  const shippedAt = parseInstant(fulfillment.createdAt ?? '')
   const lines = index > 0 ? [] : fulfillment.fulfillmentLineItems.nodes
   return {
     shipmentId: fulfillment.id,
-    ...(number ? { trackingNumber: number } : {}),
-    ...(company ? { carrier: company } : {}),
-    ...(shippedAt === undefined ? {} : { shippedAt }),
+    ...defined({ trackingNumber: number, carrier: company, shippedAt: parseInstant(fulfillment.createdAt ?? '') }),
     lines: lines.map((line) => ({ platformLineId: line.lineItem.id, quantity: line.quantity ?? 0 })),
     ...(failed.has(fulfillment.status) ? { progress: 'failed' as const } : {}),
   }
 }
 
 function carries(fulfillment: ShopifyFulfillment, confirmation: ShipmentConfirmation): boolean {
-  const number = normalized(confirmation.trackingNumber)
-  return fulfillment.trackingInfo.some((tracking) => tracking.number !== undefined && normalized(tracking.number) === number)
-}
-
-function normalized(trackingNumber: string): string {
-  return trackingNumber.replace(/[\s-]/g, '').toUpperCase()
+  const wanted = normalTrackingNumber(confirmation.trackingNumber)
+  return fulfillment.trackingInfo.some(({ number }) => normalTrackingNumber(number ?? '') === wanted)
 }
 
 interface Taken {

@@ -1,25 +1,20 @@
 import { z } from 'zod'
+import { absent, instant, text } from '../shared/schema.ts'
 
 /**
  * How the answers look, as far as we use them. Unknown enum values pass as text; null means absent.
  * Source: https://shopify.dev/docs/api/admin-graphql/2026-10 (schema read 2026-11-22).
  */
 
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? undefined)
 const pageInfoShape = z.object({ hasNextPage: z.boolean(), endCursor: text })
 const attributes = z.array(z.object({ key: z.string(), value: text }))
-const moneyBag = z.object({ shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }) })
+const moneyBag = z
+  .object({ shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }) })
+  .transform(({ shopMoney }) => ({ amount: shopMoney.amount, currency: shopMoney.currencyCode }))
 const quantity = z.int().min(0)
 
 function connectionOf<T extends z.ZodType>(node: T) {
   return z.object({ pageInfo: pageInfoShape, nodes: z.array(node) })
-}
-
-function orAbsent<T extends z.ZodType>(shape: T) {
-  return shape.nullish().transform((value) => value ?? undefined)
 }
 
 export const fulfillmentOrderShape = z.object({
@@ -29,14 +24,14 @@ export const fulfillmentOrderShape = z.object({
   updatedAt: text,
   fulfillAt: text,
   fulfillBy: text,
-  assignedLocation: orAbsent(
+  assignedLocation: absent(
     z.object({
-      location: orAbsent(z.object({ id: z.string(), isFulfillmentService: z.boolean().nullish() })),
+      location: absent(z.object({ id: z.string(), isFulfillmentService: z.boolean().nullish() })),
     }),
   ),
-  deliveryMethod: orAbsent(z.object({ methodType: z.string(), presentedName: text, maxDeliveryDateTime: text })),
+  deliveryMethod: absent(z.object({ methodType: z.string(), presentedName: text, maxDeliveryDateTime: text })),
   fulfillmentHolds: z.array(z.object({ reason: z.string() })),
-  destination: orAbsent(
+  destination: absent(
     z.object({
       firstName: text,
       lastName: text,
@@ -77,17 +72,17 @@ export const lineShape = z.object({
   currentQuantity: quantity,
   unfulfilledQuantity: quantity,
   requiresShipping: z.boolean(),
-  variant: orAbsent(z.object({ id: z.string() })),
-  product: orAbsent(z.object({ id: z.string() })),
+  variant: absent(z.object({ id: z.string() })),
+  product: absent(z.object({ id: z.string() })),
   originalUnitPriceSet: moneyBag,
   customAttributes: attributes,
 })
 
 export const orderShape = workShape.extend({
   name: z.string(),
-  createdAt: z.string(),
-  processedAt: text,
-  updatedAt: z.string(),
+  createdAt: instant,
+  processedAt: absent(instant),
+  updatedAt: instant,
   cancelReason: text,
   test: z.boolean(),
   taxesIncluded: z.boolean(),
@@ -99,10 +94,10 @@ export const orderShape = workShape.extend({
   tags: z.array(z.string()),
   customAttributes: attributes,
   totalPriceSet: moneyBag,
-  totalShippingPriceSet: orAbsent(moneyBag),
-  totalTaxSet: orAbsent(moneyBag),
-  totalDiscountsSet: orAbsent(moneyBag),
-  shippingAddress: orAbsent(
+  totalShippingPriceSet: absent(moneyBag),
+  totalTaxSet: absent(moneyBag),
+  totalDiscountsSet: absent(moneyBag),
+  shippingAddress: absent(
     z.object({
       name: text,
       company: text,
@@ -116,8 +111,8 @@ export const orderShape = workShape.extend({
       phone: text,
     }),
   ),
-  shippingLine: orAbsent(z.object({ title: text })),
-  risk: orAbsent(z.object({ recommendation: text, assessments: z.array(z.object({ riskLevel: z.string() })) })),
+  shippingLine: absent(z.object({ title: text })),
+  risk: absent(z.object({ recommendation: text, assessments: z.array(z.object({ riskLevel: z.string() })) })),
   lineItems: connectionOf(lineShape),
 })
 
@@ -132,12 +127,12 @@ export const answers = {
   orders: z.object({ orders: connectionOf(z.unknown()) }),
   work: z.object({
     fulfillmentOrders: connectionOf(
-      z.object({ orderId: z.string(), updatedAt: z.string(), order: orAbsent(z.object({ updatedAt: z.string() })) }),
+      z.object({ orderId: z.string(), updatedAt: z.string(), order: absent(z.object({ updatedAt: z.string() })) }),
     ),
   }),
   nodes: z.object({ nodes: z.array(z.unknown()) }),
   order: z.object({ order: z.unknown() }),
-  rest: z.object({ owner: orAbsent(z.object({ page: connectionOf(z.unknown()) })) }),
+  rest: z.object({ owner: absent(z.object({ page: connectionOf(z.unknown()) })) }),
   listed: z.object({
     orders: connectionOf(
       z.object({
@@ -150,9 +145,9 @@ export const answers = {
     ),
   }),
   fulfillmentCreate: z.object({
-    fulfillmentCreate: orAbsent(
+    fulfillmentCreate: absent(
       z.object({
-        fulfillment: orAbsent(z.object({ id: z.string(), status: text })),
+        fulfillment: absent(z.object({ id: z.string(), status: text })),
         userErrors: z.array(z.object({ message: z.string() })),
       }),
     ),
@@ -179,9 +174,9 @@ export const answers = {
     }),
   }),
   setQuantities: z.object({
-    inventorySetQuantities: orAbsent(
+    inventorySetQuantities: absent(
       z.object({
-        inventoryAdjustmentGroup: orAbsent(z.object({ id: z.string() })),
+        inventoryAdjustmentGroup: absent(z.object({ id: z.string() })),
         userErrors: z.array(z.object({ message: z.string(), code: text })),
       }),
     ),
@@ -198,3 +193,33 @@ export const openOrder = z.looseObject({
 })
 export const openFulfillmentOrder = z.looseObject({ id: z.string(), lineItems: openConnection })
 export const openFulfillment = z.looseObject({ id: z.string(), fulfillmentLineItems: openConnection })
+
+/** What comes beside the data of an answer, and the answer to a grant. */
+export const tokenShape = z.object({ access_token: z.string().min(1), expires_in: z.number().optional() })
+
+const graphqlErrorShape = z
+  .object({
+    message: z.string(),
+    path: z.array(z.union([z.string(), z.number()])).nullish(),
+    extensions: z.object({ code: z.string().nullish(), requiredAccess: z.string().nullish() }).nullish(),
+  })
+  .transform(({ message, path, extensions }) => ({
+    message,
+    path: path ?? [],
+    code: extensions?.code ?? undefined,
+    requiredAccess: extensions?.requiredAccess ?? undefined,
+  }))
+export type GraphqlError = z.output<typeof graphqlErrorShape>
+
+export const errorBodyShape = z.object({
+  data: z.unknown().optional(),
+  extensions: z.unknown().optional(),
+  errors: z.object({ graphQLErrors: z.array(graphqlErrorShape).min(1) }),
+})
+
+export const costShape = z.object({
+  cost: z.object({
+    requestedQueryCost: z.number(),
+    throttleStatus: z.object({ maximumAvailable: z.number(), currentlyAvailable: z.number(), restoreRate: z.number() }),
+  }),
+})

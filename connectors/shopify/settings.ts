@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Shop } from '../../core/model/shop.ts'
 
 /**
  * The `settings` block of a Shopify shop. Either the client id and secret of an app of the Dev Dashboard,
@@ -38,3 +39,9 @@ export const shopifySettings = z
   })
 
 export type ShopifySettings = z.infer<typeof shopifySettings>
+export type ShopifyShop = Shop & { readonly settings: ShopifySettings }
+
+/** One token per store and app. */
+export function tokenKey({ shop, clientId, clientSecret }: ShopifySettings): { readonly scope: string; readonly seed: string } {
+  return { scope: `shopify:${shop}:${clientId}`, seed: `${clientId}\n${clientSecret}` }
+}

@@ -1,54 +1,54 @@
+import axios from 'axios'
 import { SyncError } from '../../core/errors.ts'
-import type { Shop } from '../../core/model/shop.ts'
 import type { CallContext } from '../../core/ports/connector.ts'
 import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
 import type { Transport } from '../../core/ports/transport.ts'
-import { sender, type WishQuery, type WishRequest } from './http.ts'
-import { errorOf, isSuccess, isTokenRefused, type WishAnswer } from './map-error.ts'
+import { axiosTransport, plainHeaders } from '../shared/axios-transport.ts'
+import { parseJson } from '../shared/parse-json.ts'
+import { sendWithToken } from '../shared/with-token.ts'
+import { errorOf, isSuccess, isTokenRefused, limitError, type WishAnswer } from './map-error.ts'
 import type { WishRecord } from './map-order.ts'
 import type { TrackingRequest } from './map-shipment.ts'
+import { credentials, tokenOf } from './operations/tokens.ts'
 import { everyCall, observeLimit } from './rate-limits.ts'
-import { testAnswer, type WishOrder, wishOrder } from './schema.ts'
-import { hostOf, type WishSettings } from './settings.ts'
-import { credentials, storedToken, tokenKey } from './tokens.ts'
+import { envelope, parseExactly, testAnswer } from './schema.ts'
+import { hostOf, tokenKey, type WishShop } from './settings.ts'
 
-export type WishShop = Shop & { readonly settings: WishSettings }
+const timeoutMs = 30_000
 
-/** Reads throw; the write gives its answer back whatever it was, because only its caller knows what that means. */
-export interface WishClient {
-  merchantId(call: CallContext): Promise<string>
-  listOrders(query: WishQuery, call: CallContext): Promise<readonly WishRecord[]>
-  /** Undefined when Wish does not know the order. */
-  getOrder(id: string, call: CallContext): Promise<WishRecord | undefined>
-  putTracking(id: string, body: TrackingRequest, call: CallContext): Promise<WishAnswer>
-  putStock(productId: string, body: unknown, call: CallContext): Promise<WishAnswer>
+/** Query parameters in their order; a list is sent by repeating its name, OpenAPI's default. */
+export type WishQuery = Readonly<Record<string, string | readonly string[] | undefined>>
+
+export interface WishRequest {
+  readonly method: 'GET' | 'PUT' | 'POST'
+  readonly path: string
+  readonly query?: WishQuery
+  readonly body?: unknown
+  readonly bearer?: string
+  readonly signal?: AbortSignal
 }
 
-export function createClient(shop: WishShop, transport: Transport): WishClient {
+export type WishClient = ReturnType<typeof createClient>
+
+/** Every call to Wish. Reads throw; the writes give their answer back, because only their caller knows what it means. */
+export function createClient(shop: WishShop, transport: Transport) {
   const send = sender(hostOf(shop.settings), transport)
 
   async function throughGate(request: WishRequest, doing: string, call: CallContext): Promise<WishAnswer> {
     const run = () => send({ ...request, signal: call.signal })
-    const answer = await call.gate.run(everyCall, run, { signal: call.signal })
-    const observation = observeLimit(answer.status, answer.headers, call.now())
+    const { headers, ...answer } = await call.gate.run(everyCall, run, { signal: call.signal })
+    const observation = observeLimit(answer.status, headers, call.now())
     call.gate.observe(everyCall, observation)
-    if (answer.status !== 429) return answer
-    throw new SyncError('rate-limit', `Wish shop "${shop.id}", ${doing}: too many calls for this merchant and app; waiting`, {
-      code: 'wish-rate-limit',
-      context: { shop: shop.id, requestId: answer.requestId },
-      ...(observation.retryAfterMs === undefined ? {} : { retryAfterMs: observation.retryAfterMs }),
-    })
+    if (answer.status === 429) throw limitError(answer, { shop: shop.id, doing }, observation.retryAfterMs)
+    return answer
   }
 
   async function authorized(request: WishRequest, doing: string, call: CallContext): Promise<WishAnswer> {
     const tokens: TokenRequest = { ...tokenKey(shop.settings), renew: (current) => renew(current, call) }
-    const token = await beforeSending(() => call.tokens.get(tokens))
-    const answer = await throughGate({ ...request, bearer: token.accessToken }, doing, call)
-    if (!isTokenRefused(answer)) return answer
-    const renewed = await beforeSending(() => call.tokens.replace(tokens, token))
-    const second = await throughGate({ ...request, bearer: renewed.accessToken }, doing, call)
-    if (isTokenRefused(second)) throw errorOf(second, { shop: shop.id, doing })
-    return second
+    const sendWith = (token: StoredToken) => throughGate({ ...request, bearer: token.accessToken }, doing, call)
+    const answer = await sendWithToken(tokens, call, sendWith, isTokenRefused)
+    if (isTokenRefused(answer)) throw errorOf(answer, { shop: shop.id, doing })
+    return answer
   }
 
   /** Wish wants the secrets in the query here, so nothing of the request may reach an error. */
@@ -63,7 +63,7 @@ export function createClient(shop: WishShop, transport: Transport): WishClient {
     const doing = 'renewing access'
     const query = { ...credentials(shop.settings), refresh_token: refreshToken, grant_type: 'refresh_token' }
     const answer = await throughGate({ method: 'GET', path: '/api/v3/oauth/refresh_token', query }, doing, call)
-    return storedToken(answer, { shop: shop.id, doing }, { now: call.now(), refreshToken })
+    return tokenOf(answer, { shop: shop.id, doing }, { now: call.now(), refreshToken })
   }
 
   async function read(path: string, query: WishQuery, doing: string, call: CallContext): Promise<WishAnswer> {
@@ -95,9 +95,10 @@ export function createClient(shop: WishShop, transport: Transport): WishClient {
   }
 
   return {
+    shop,
     merchantId,
 
-    async listOrders(query, call) {
+    async listOrders(query: WishQuery, call: CallContext): Promise<readonly WishRecord[]> {
       const doing = 'listing orders'
       const answer = await read('/api/v3/orders', query, doing, call)
       const { data, exactData } = answer
@@ -105,7 +106,8 @@ export function createClient(shop: WishShop, transport: Transport): WishClient {
       return data.map((raw: unknown, index) => ({ raw, exact: exactData[index] as unknown }))
     },
 
-    async getOrder(id, call) {
+    /** Undefined when Wish does not know the order. */
+    async getOrder(id: string, call: CallContext): Promise<WishRecord | undefined> {
       const doing = `reading order ${id}`
       const answer = await authorizedOrUnknown({ method: 'GET', path: orderPath(id) }, doing, call)
       if (answer === undefined || isUnknownOrder(answer)) return undefined
@@ -113,24 +115,15 @@ export function createClient(shop: WishShop, transport: Transport): WishClient {
       return { raw: answer.data, exact: answer.exactData }
     },
 
-    putTracking(id, body, call) {
-      return authorized({ method: 'PUT', path: `${orderPath(id)}/tracking`, body }, `shipping order ${id}`, call)
-    },
+    putTracking: (id: string, body: TrackingRequest, call: CallContext) =>
+      authorized({ method: 'PUT', path: `${orderPath(id)}/tracking`, body }, `shipping order ${id}`, call),
 
-    putStock(productId, body, call) {
-      const path = `/api/v3/products/${encodeURIComponent(productId)}`
-      return authorized({ method: 'PUT', path, body }, `offering stock of product ${productId}`, call)
-    },
-  }
-}
-
-/** Trouble with the token means that the request itself, a write perhaps, was not sent or was refused. */
-async function beforeSending<T>(getToken: () => Promise<T>): Promise<T> {
-  try {
-    return await getToken()
-  } catch (error) {
-    if (!(error instanceof SyncError) || error.kind !== 'transient' || error.notSent) throw error
-    throw new SyncError('transient', error.message, { code: error.code, context: error.context, notSent: true, cause: error })
+    putStock: (productId: string, body: unknown, call: CallContext) =>
+      authorized(
+        { method: 'PUT', path: `/api/v3/products/${encodeURIComponent(productId)}`, body },
+        `offering stock of product ${productId}`,
+        call,
+      ),
   }
 }
 
@@ -143,18 +136,59 @@ function orderPath(id: string): string {
   return `/api/v3/orders/${encodeURIComponent(id)}`
 }
 
-/** One order, read; undefined when Wish does not know it. Throws `invalid-data` when it cannot be read. */
-export async function fetchParsed(client: WishClient, id: string, call: CallContext): Promise<WishOrder | undefined> {
-  const record = await client.getOrder(id, call)
-  if (record === undefined) return undefined
-  const parsed = wishOrder.safeParse(record.exact)
-  if (parsed.success) return parsed.data
-  throw unreadable(id, parsed.error.issues[0]?.path.join('.') ?? '')
+interface ReceivedAnswer extends WishAnswer {
+  readonly headers: Readonly<Record<string, string>>
 }
 
-export function unreadable(id: string, reason: string): SyncError {
-  return new SyncError('invalid-data', `Wish order ${id} cannot be read: ${reason}`, {
-    code: 'wish-order-unreadable',
-    context: { order: id },
+/** Sends one request through the transport and opens the envelope of its answer, whatever the status. */
+export function sender(host: string, transport: Transport) {
+  const http = axios.create({
+    baseURL: host,
+    adapter: axiosTransport(transport, { timeoutMs }),
+    validateStatus: () => true,
+    transformResponse: (body: unknown) => body,
+    headers: { accept: 'application/json', 'accept-language': 'en' },
   })
+  return async ({ method, path, query, body, bearer, signal }: WishRequest): Promise<ReceivedAnswer> => {
+    const authorization = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
+    const json = body === undefined ? {} : { 'content-type': 'application/json' }
+    try {
+      const response = await http.request<string>({
+        method,
+        url: path,
+        params: searchParams(query ?? {}),
+        ...(body === undefined ? {} : { data: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+        headers: { ...authorization, ...json },
+      })
+      const headers = plainHeaders(response)
+      return { ...parseAnswer(response.status, response.data, headers['wish-request-id']), headers }
+    } catch (error) {
+      throw withoutRequest(error, path, signal)
+    }
+  }
+}
+
+function searchParams(query: WishQuery): URLSearchParams {
+  const pairs = Object.entries(query).flatMap(([name, value]) => [value ?? []].flat().map((each): [string, string] => [name, each]))
+  return new URLSearchParams(pairs)
+}
+
+/** An answer without a code is none in the documented form. */
+function parseAnswer(status: number, body: string, requestId: string | undefined): WishAnswer {
+  const plain = envelope.safeParse(parseJson(body)).data
+  const exact = envelope.safeParse(parseJson(body, parseExactly)).data
+  return { status, code: plain?.code, message: plain?.message ?? '', data: plain?.data, exactData: exact?.data, requestId }
+}
+
+/** The requests of /oauth/ carry secrets in their query and axios keeps the whole request in its errors: neither is kept. */
+function withoutRequest(error: unknown, path: string, signal: AbortSignal | undefined): unknown {
+  const message = `no answer from Wish at ${path}; it is tried again`
+  if (error instanceof SyncError) {
+    if (!path.includes('/oauth/')) return error
+    const { kind, code, notSent, retryAfterMs } = error
+    return new SyncError(kind, message, { code, notSent, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+  }
+  if (!axios.isAxiosError(error)) return error
+  return signal?.aborted ? signal.reason : new SyncError('transient', message, { code: 'no-answer' })
 }

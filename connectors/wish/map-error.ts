@@ -44,12 +44,19 @@ const accountProblems: Readonly<Record<number, readonly [code: string, advice: s
 /** Documented refusals of one request. */
 const refusals: Readonly<Record<number, string>> = { 1001: 'wish-bad-parameter', 90001: 'wish-refused' }
 
+export function limitError(answer: WishAnswer, { shop, doing }: WishCaller, waitMs?: number): SyncError {
+  return new SyncError('rate-limit', `Wish shop "${shop}", ${doing}: too many calls for this merchant and app; waiting`, {
+    code: 'wish-rate-limit',
+    context: { shop, requestId: answer.requestId },
+    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+  })
+}
+
 /** The error of a failed read, or of any call that an account problem stopped. */
 export function errorOf(answer: WishAnswer, caller: WishCaller): SyncError {
   const where = `Wish shop "${caller.shop}", ${caller.doing}`
   const context = { shop: caller.shop, status: answer.status, wishCode: answer.code, requestId: answer.requestId }
-  if (answer.status === 429)
-    return new SyncError('rate-limit', `${where}: too many calls; wait a minute`, { code: 'wish-rate-limit', context })
+  if (answer.status === 429) return limitError(answer, caller)
   const problem = accountProblem(answer)
   if (problem) return new SyncError('auth', `${where}: ${problem[1]}`, { code: problem[0], context })
   if (answer.code === 10001) {

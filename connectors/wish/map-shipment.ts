@@ -1,6 +1,8 @@
+import { normalTrackingNumber } from '../../core/effects/verify.ts'
 import type { WriteOutcome } from '../../core/model/effect.ts'
 import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
+import { defined } from '../shared/defined.ts'
 import type { WishOrder } from './schema.ts'
 
 /** Body of PUT /api/v3/orders/{id}/tracking. */
@@ -92,7 +94,7 @@ function stands(order: WishOrder, trackingNumber: string): boolean {
 
 function isNewest(order: WishOrder, trackingNumber: string): boolean {
   const newest = order.tracking_information[0]?.tracking_number
-  return newest !== undefined && wishTrackingNumber(newest)?.toUpperCase() === trackingNumber.toUpperCase()
+  return newest !== undefined && normalTrackingNumber(newest) === normalTrackingNumber(trackingNumber)
 }
 
 /** The tracking numbers that Wish lists, newest first, at most two. Wish ships an order whole, so no lines are named. */
@@ -103,11 +105,13 @@ export function reportedShipments(order: WishOrder): readonly ReportedShipment[]
     const inProgress = index === 0 ? progress : isReReleased(order) ? 'failed' : undefined
     return {
       shipmentId: tracking.tracking_number ?? `${order.id}-${index + 1}`,
-      ...(tracking.tracking_number === undefined ? {} : { trackingNumber: tracking.tracking_number }),
-      ...(tracking.shipping_provider?.name === undefined ? {} : { carrier: tracking.shipping_provider.name }),
-      ...(index > 0 || shippedAt === undefined || inProgress ? {} : { shippedAt }),
+      ...defined({
+        trackingNumber: tracking.tracking_number,
+        carrier: tracking.shipping_provider?.name,
+        shippedAt: index > 0 || inProgress ? undefined : shippedAt,
+        progress: inProgress,
+      }),
       lines: [],
-      ...(inProgress === undefined ? {} : { progress: inProgress }),
     }
   })
   return listed.length === 0 ? unlistedUpdate(order) : listed

@@ -9,7 +9,7 @@ export const everyCall = 'default'
  * Wish limits calls per merchant and app in windows and publishes no number (Wish Marketplace V3 API 3.0.65,
  * "Rate-Limiting", read 2026-11-22). Ours stays below 60 a minute; the answers' headers correct it.
  */
-export const wishRateLimits: RateLimits = { [everyCall]: { perSecond: 0.95, burst: 3 } }
+export const rateLimits: RateLimits = { [everyCall]: { perSecond: 0.95, burst: 3 } }
 
 const shortestWaitMs = 1_000
 const longestWaitMs = 3_600_000

@@ -1,34 +1,26 @@
-import { type ZodType, z } from 'zod'
+import { z } from 'zod'
 import { parseInstant } from '../../core/value/instant.ts'
+import { absent, listOf, instant as requiredInstant } from '../shared/schema.ts'
 
 /**
- * The answers of the Merchant API, only the fields that are used. Wish calls no field of an order required and
- * null means absent; unknown words of an enumeration pass as text and are judged in map-order.ts.
+ * The answers of the Merchant API, only the fields that are used. Wish calls no field of an order required; unknown
+ * words of an enumeration pass as text and are judged in map-order.ts.
  * Source: Wish Marketplace V3 API 3.0.65 (read 2026-11-22).
  */
-function maybe<Output>(type: ZodType<Output>) {
-  return type.nullish().transform((value) => value ?? undefined)
-}
-
 const word = z.union([z.string(), z.number()]).transform(String)
-const text = maybe(word)
-const requiredInstant = z.string('missing').transform((value, context) => {
-  const parsed = parseInstant(value)
-  if (parsed !== undefined) return parsed
-  context.addIssue({ code: 'custom', message: `"${value}" is not a time with a zone` })
-  return z.NEVER
-})
-const instant = maybe(requiredInstant)
-const count = maybe(z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().min(0)))
+const text = absent(word)
+const instant = absent(requiredInstant)
+const count = absent(z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().min(0)))
 /** `amount` is the number's own text when the body was read by `parseExactly`. */
-const money = maybe(z.object({ amount: word, currency_code: z.string() }))
-const list = <Output>(item: ZodType<Output>) => maybe(z.array(item)).transform((values) => values ?? [])
+const money = absent(
+  z.object({ amount: word, currency_code: z.string() }).transform(({ amount, currency_code }) => ({ amount, currency: currency_code })),
+)
 
-const taxNumber = maybe(z.object({ number: text }))
+const taxNumber = absent(z.object({ number: text }))
 
 const trackingInformation = z.object({
   tracking_number: text,
-  shipping_provider: maybe(z.object({ name: text })),
+  shipping_provider: absent(z.object({ name: text })),
 })
 
 const shippingDetail = z.object({
@@ -42,7 +34,7 @@ const shippingDetail = z.object({
   region: text,
   zipcode: text,
   country_code: text,
-  phone_number: maybe(z.object({ number: text, country_code: text })),
+  phone_number: absent(z.object({ number: text, country_code: text })),
 })
 
 const paymentDetails = z.object({
@@ -53,11 +45,11 @@ const paymentDetails = z.object({
 })
 
 const taxInformation = z.object({
-  transaction_tax: list(z.object({ tax_type: text, remit_type: text, tax_amount_in_merchant_currency: money })),
-  vat_information: maybe(
+  transaction_tax: listOf(z.object({ tax_type: text, remit_type: text, tax_amount_in_merchant_currency: money })),
+  vat_information: absent(
     z.object({
-      eu_vat_customs_declaration: maybe(z.object({ vat_payer: maybe(z.object({ ioss_number: text })) })),
-      required_vat_numbers: maybe(z.object({ vat: taxNumber, eori: taxNumber, voec: taxNumber })),
+      eu_vat_customs_declaration: absent(z.object({ vat_payer: absent(z.object({ ioss_number: text })) })),
+      required_vat_numbers: absent(z.object({ vat: taxNumber, eori: taxNumber, voec: taxNumber })),
     }),
   ),
 })
@@ -70,21 +62,20 @@ export const wishOrder = z.object({
   state: text,
   processing_source: text,
   processing_status: text,
-  full_address: maybe(z.object({ shipping_detail: maybe(shippingDetail) })),
-  product_information: maybe(z.object({ id: text, variation_id: text, sku: text, name: text, color: text, size: text })),
-  order_payment: maybe(z.object({ general_payment_details: maybe(paymentDetails) })),
-  warehouse_information: maybe(z.object({ warehouse_id: text })),
-  fulfillment_requirements: maybe(z.object({ expected_ship_time: instant, expected_delivery_time: instant })),
-  fulfillment_order_types: list(word),
-  fulfillment_records: list(z.object({ event_type: text, event_time: instant })),
-  tracking_information: list(trackingInformation),
-  tax_information: maybe(taxInformation),
-  refunds: list(z.object({ refund_source: text })),
-  special_programs: list(z.object({ display_name: text, status: text })),
+  full_address: absent(z.object({ shipping_detail: absent(shippingDetail) })),
+  product_information: absent(z.object({ id: text, variation_id: text, sku: text, name: text, color: text, size: text })),
+  order_payment: absent(z.object({ general_payment_details: absent(paymentDetails) })),
+  warehouse_information: absent(z.object({ warehouse_id: text })),
+  fulfillment_requirements: absent(z.object({ expected_ship_time: instant, expected_delivery_time: instant })),
+  fulfillment_order_types: listOf(word),
+  fulfillment_records: listOf(z.object({ event_type: text, event_time: instant })),
+  tracking_information: listOf(trackingInformation),
+  tax_information: absent(taxInformation),
+  refunds: listOf(z.object({ refund_source: text })),
+  special_programs: listOf(z.object({ display_name: text, status: text })),
 })
 
 export type WishOrder = z.infer<typeof wishOrder>
-export type WishMoney = NonNullable<z.infer<typeof money>>
 
 /** `code` is typed as an integer and shown as text in the examples: both are read. */
 export const envelope = z.object({
@@ -99,7 +90,7 @@ export const tokenAnswer = z.object({
   refresh_token: text,
   expiry_time: text,
   merchant_id: text,
-  scopes: list(z.string()),
+  scopes: listOf(z.string()),
 })
 
 export const testAnswer = z.object({ merchant_id: word })

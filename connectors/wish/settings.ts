@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { Shop } from '../../core/model/shop.ts'
 
 /** The `settings` block of a Wish shop in shops.yaml. */
 export const wishSettings = z.strictObject({
@@ -13,6 +15,7 @@ export const wishSettings = z.strictObject({
 })
 
 export type WishSettings = z.infer<typeof wishSettings>
+export type WishShop = Shop & { readonly settings: WishSettings }
 
 /**
  * The sites of the Merchant API; paths are the same on each.
@@ -26,4 +29,17 @@ const hosts = {
 
 export function hostOf(settings: WishSettings): string {
   return hosts[settings.host]
+}
+
+/**
+ * One token per merchant and app. The merchant is known by its id or, without one, by the refresh token that the
+ * configuration starts from, of which only a hash goes into the name.
+ */
+export function tokenKey(settings: WishSettings): { readonly scope: string; readonly seed: string } {
+  const refreshToken = settings.refreshToken ?? ''
+  const merchant = createHash('sha256')
+    .update(settings.merchantId ?? refreshToken)
+    .digest('hex')
+    .slice(0, 16)
+  return { scope: `wish:${settings.host}:${settings.clientId}:${merchant}`, seed: `${settings.clientSecret}\n${refreshToken}` }
 }

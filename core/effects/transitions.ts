@@ -18,7 +18,7 @@ export const effectTransitions = {
   unknown: ['unknown', 'confirmed', 'accepted', 'rejected', 'planned'],
   confirmed: ['confirmed', 'accepted', 'unknown'],
   rejected: ['planned'],
-  withdrawn: [],
+  withdrawn: ['planned'],
 } as const satisfies Record<EffectState, readonly EffectState[]>
 
 export interface SettleContext {
@@ -137,6 +137,11 @@ export function withdrawn(effect: Effect, now: Instant): Effect {
   return moved(effect, 'withdrawn', { settledAt: now, nextAttemptAt: undefined })
 }
 
+/** What was withdrawn without ever being sent, and for a reason that is gone. */
+export function wantedAgain(effect: Effect, now: Instant): Effect {
+  return moved(effect, 'planned', { ...noError, settledAt: undefined, nextAttemptAt: now })
+}
+
 /** True when nobody but a person can find out more. */
 export function needsPerson(effect: Effect): boolean {
   if (effect.state !== 'unknown') return false
@@ -186,7 +191,8 @@ function verifyAt(context: SettleContext): Instant | undefined {
   return addMs(context.now, readBackLagMs)
 }
 
-type Change = Partial<Omit<Effect, 'nextAttemptAt' | 'errorCode' | 'errorMessage'>> & {
+type Change = Partial<Omit<Effect, 'settledAt' | 'nextAttemptAt' | 'errorCode' | 'errorMessage'>> & {
+  readonly settledAt?: Instant | undefined
   readonly nextAttemptAt?: Instant | undefined
   readonly errorCode?: string | undefined
   readonly errorMessage?: string | undefined

@@ -1,5 +1,5 @@
-import type { EventFacts } from './event-facts.ts'
 import type { EventType } from './event-types.ts'
+import type { EventFacts } from './words.ts'
 
 export const eventsEn: Readonly<Record<EventType, (event: EventFacts) => string>> = {
   imported: ({ text }) =>

@@ -30,6 +30,14 @@ const say: OrderSentences = {
   about: (subject) => `about ${subject}`,
   detail: 'detail',
   ends: 'ends',
+  perhaps: (goods, because, known) => {
+    const reason = {
+      'same-listing': known === '' ? 'as it is mapped elsewhere' : `as it is mapped for ${known}`,
+      'same-code': `${known} is known`,
+      'similar-code': `${known} is known and spelled almost so`,
+    }
+    return `perhaps ${goods}: ${reason[because]}`
+  },
   since: (at, distance) => `since ${at} (${distance})`,
   endsAt: (at, distance) => `by itself at ${at} (${distance})`,
   run: 'run',
@@ -40,8 +48,8 @@ const say: OrderSentences = {
 const outside: OutsideSentences = {
   nothing: 'nothing was sent',
   effect: (kind, subject, account, state) => `${kind} ${subject} at ${account}: ${state}`,
-  sentOutbound: (warehouse, service, country, goods) => `sent: warehouse ${warehouse}, service ${service}, to ${country}: ${goods}`,
-  sentTracking: (tracking, carrier, goods) => `sent: ${tracking}, carrier ${carrier}: ${goods}`,
+  sentOutbound: (warehouse, service, country) => `sent: warehouse ${warehouse}, service ${service}, to ${country}`,
+  sentTracking: (tracking, carrier) => `sent: ${tracking}, carrier ${carrier}`,
   attempts: (count) => `${count} ${count === 1 ? 'try' : 'tries'}`,
   armedAt: (at) => `last sent ${at}`,
   settledAt: (at) => `settled ${at}`,
@@ -63,7 +71,8 @@ const next: NextSentences = {
   at: (at, distance) => `${at} (${distance})`,
   completed: 'Nothing: the order is done.',
   cancelled: 'Nothing: the order is cancelled.',
-  ignored: 'Nothing. If it is ours to ship after all, correct it on the platform and read the order again.',
+  ignored: 'Nothing. If it is ours to ship after all, correct it on the platform, or the rule that leaves it out, and read it again.',
+  closed: 'Nothing: a person has closed it.',
   decides: 'it is decided where and how it ships',
   sends: (what) => `it is sent: ${what}`,
   asks: (what) => `the other side is asked what became of it: ${what}`,

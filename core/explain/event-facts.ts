@@ -1,32 +1,8 @@
-import type { Words } from './words.ts'
+import type { EventFacts, Words } from './words.ts'
 
-/** Data of an event as it was stored: free of personal data. */
-export type EventData = Readonly<Record<string, unknown>>
+type EventData = Readonly<Record<string, unknown>>
 
-/** What the words of an event may use, read once; a missing part is empty text. */
-export interface EventFacts {
-  /** One stored value as text. */
-  text(key: string): string
-  /** The parts that changed, in words. */
-  readonly changed: string
-  /** Old and new, or only the new when they are equal. */
-  readonly fromTo: string
-  readonly stateFrom: string
-  readonly stateTo: string
-  /** The warehouse's status in our words, with its own word. */
-  readonly status: string
-  readonly packages: number
-  /** Reason and subject of a hold. */
-  readonly held: string
-  readonly user: string
-  readonly fields: string
-  /** Kind and subject of an outside write. */
-  readonly effect: string
-  readonly attempt: number
-  /** What the other side said, after a colon. */
-  readonly said: string
-}
-
+/** Reads the data of an event as it was stored: free of personal data. */
 export function factsOf(data: EventData, words: Words): EventFacts {
   const text = (key: string): string => textOf(data[key])
   const key = text('key')

@@ -1,7 +1,3 @@
-import type { EffectState } from '../model/effect.ts'
-
-type EffectEventType = `effect-${EffectState}`
-
 /** Everything that an order's history may contain. The list is closed: each has its words in every language. */
 export const eventTypes = [
   'imported',
@@ -29,9 +25,6 @@ export const eventTypes = [
   'effect-withdrawn',
 ] as const
 export type EventType = (typeof eventTypes)[number]
-
-/** Fails to compile when a state of an effect has no event type. */
-export type MissingEventType = Exclude<EffectEventType, EventType>
 
 export function isEventType(type: string): type is EventType {
   return eventTypes.some((known) => known === type)

@@ -1,3 +1,5 @@
+import { describeTargets } from '../mapping/suggest.ts'
+import { suggestionsFor } from '../mapping/suggest-for-hold.ts'
 import type { Hold } from '../model/hold.ts'
 import type { Order } from '../model/order.ts'
 import { type Dossier, openHolds } from '../planning/dossier.ts'
@@ -39,10 +41,10 @@ export function explainOrder(dossier: Dossier, context: ExplainContext): Explana
   }
 }
 
-function headline({ platform, platformOrderId, displayNumber, shop, lines }: Order, { say }: Words): string {
+function headline({ platform, platformOrderId, displayNumber, shop, lines }: Order, { say, colon }: Words): string {
   const id = displayNumber === undefined || displayNumber === platformOrderId ? platformOrderId : `${displayNumber} (${platformOrderId})`
   const units = lines.reduce((sum, line) => sum + line.quantity, 0)
-  return `${say.headline({ platform, id, shop })}: ${say.goods(lines.length, units)}`
+  return `${say.headline({ platform, id, shop })}${colon}${say.goods(lines.length, units)}`
 }
 
 function summary(dossier: Dossier, words: Words): string {
@@ -52,7 +54,7 @@ function summary(dossier: Dossier, words: Words): string {
   return `${sentence}${words.gap}${words.say.waits(words.holds[first.reason].why, others.length)}`
 }
 
-function explainHold(order: Order, hold: Hold, { now, commandTail }: ExplainContext, words: Words): ExplainedHold {
+function explainHold(order: Order, hold: Hold, { now, commandTail, catalog }: ExplainContext, words: Words): ExplainedHold {
   const { reason, source, subject, placedAt, release, detail } = hold
   const { why, ends } = words.holds[reason]
   return {
@@ -63,6 +65,9 @@ function explainHold(order: Order, hold: Hold, { now, commandTail }: ExplainCont
     why,
     detail: words.said(detail),
     ends: release.mode === 'at-time' ? words.say.endsAt(moment(release.at), distanceOf(now, release.at, words)) : ends,
+    suggestions: (catalog ? suggestionsFor(order, hold, catalog) : []).map((each) =>
+      words.say.perhaps(describeTargets(each), each.because, each.known),
+    ),
     commands: commandsFor(order, hold, commandTail),
   }
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from '../model/catalog.ts'
 import type { EffectKind, EffectState } from '../model/effect.ts'
 import type { HoldReason, HoldSource } from '../model/hold.ts'
 import type { OrderState } from '../model/order.ts'
@@ -21,6 +22,8 @@ export interface ExplainContext {
   readonly version?: string
   /** Why the newest reading of the order could not be understood, if so. */
   readonly unreadable?: string
+  /** The catalog, for what an unmapped listing may stand for. */
+  readonly catalog?: Pick<Catalog, 'products' | 'mappings'>
   /** Put behind every command, such as ` --config data/demo`. */
   readonly commandTail?: string
 }
@@ -82,6 +85,8 @@ export interface ExplainedHold {
   readonly why: string
   readonly detail: string
   readonly ends: string
+  /** What it may be meant as; a person decides. */
+  readonly suggestions: readonly string[]
   /** Ready to be run, the first one first; placeholders in capitals are to be filled in. */
   readonly commands: readonly string[]
 }

@@ -15,7 +15,7 @@ const units: readonly { readonly unit: Unit; readonly ms: number }[] = [
 ]
 
 /** The distance of two moments in its largest whole unit; days and hours from two on, so that little is lost. */
-export function roughly(from: Instant, to: Instant): { readonly count: number; readonly unit: Unit; readonly isPast: boolean } {
+function roughly(from: Instant, to: Instant): { readonly count: number; readonly unit: Unit; readonly isPast: boolean } {
   const ms = msBetween(from, to)
   const distance = Math.abs(ms)
   const fitting = units.find(({ ms: size, unit }) => distance >= size * (unit === 'day' || unit === 'hour' ? 2 : 1))

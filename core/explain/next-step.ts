@@ -30,6 +30,7 @@ function atEnd({ order, effects }: Dossier, { commandTail }: ExplainContext, { n
   if (effects.some((effect) => effect.nextAttemptAt !== undefined || effect.state === 'inflight') || order.planDueAt !== undefined)
     return undefined
   const nothing = { kind: 'nothing', at: null } as const
+  if (order.edits.closed && order.state !== 'cancelled') return { ...nothing, text: next.closed, commands: [] }
   switch (order.state) {
     case 'completed':
       return { ...nothing, text: next.completed, commands: [] }

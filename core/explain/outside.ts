@@ -73,19 +73,22 @@ export function subjectOf(effect: Pick<Effect, 'key'>): string {
   return effect.key.slice(effect.key.indexOf(':') + 1)
 }
 
-function describePayload(order: Order, { kind, payload }: Effect, { outside }: Words): string {
-  if (kind === 'wms-create') {
-    const outbound = outboundPayload.safeParse(payload).data
-    if (!outbound) return ''
-    const goods = outbound.lines.map(({ wmsSku, quantity }) => `${quantity} × ${wmsSku}`).join(' + ')
-    return outside.sentOutbound(outbound.warehouseCode, outbound.serviceCode, outbound.shipTo.country, goods)
+function describePayload(order: Order, { kind, payload }: Effect, { outside, colon }: Words): string {
+  const outbound = kind === 'wms-create' ? outboundPayload.safeParse(payload).data : undefined
+  if (outbound) {
+    const goods = outbound.lines.map(({ wmsSku, quantity }) => `${quantity} × ${wmsSku}`)
+    return [outside.sentOutbound(outbound.warehouseCode, outbound.serviceCode, outbound.shipTo.country), ...joined(goods)].join(colon)
   }
   const shipment = kind === 'confirm-shipment' ? shipmentPayload.safeParse(payload).data : undefined
   if (!shipment) return ''
-  const goods = shipment.lines
-    .map(({ platformLineId, quantity }) => `${quantity} × ${lineOf(order, platformLineId)?.channelSku || platformLineId}`)
-    .join(' + ')
-  return outside.sentTracking(shipment.trackingNumber, shipment.carrierWord || shipment.carrierName || '?', goods)
+  const goods = shipment.lines.map(
+    ({ platformLineId, quantity }) => `${quantity} × ${lineOf(order, platformLineId)?.channelSku || platformLineId}`,
+  )
+  return [outside.sentTracking(shipment.trackingNumber, shipment.carrierWord || shipment.carrierName || '?'), ...joined(goods)].join(colon)
+}
+
+function joined(goods: readonly string[]): readonly string[] {
+  return goods.length === 0 ? [] : [goods.join(' + ')]
 }
 
 function explainFulfillmentOrder(item: FulfillmentOrder, { outside, fulfillmentStatuses, said }: Words): OutsideStep {

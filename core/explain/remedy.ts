@@ -55,12 +55,12 @@ export const remedies: Readonly<Record<HoldReason, Remedy>> = {
   'wms-parked': { endedBy: 'person', commands: [] },
   'cancel-pending': { endedBy: 'itself', commands: [] },
   'intercept-failed': { endedBy: 'person', commands: [release] },
-  'writeback-rejected': { endedBy: 'person', commands: [retry] },
+  'writeback-rejected': { endedBy: 'person', commands: [retry, release] },
   'writeback-unknown': { endedBy: 'person', commands: [retry] },
   'carrier-unmapped': { endedBy: 'person', commands: [] },
   'no-first-scan': { endedBy: 'itself', commands: [release] },
   'marked-not-shipped': { endedBy: 'person', commands: [release] },
-  'fx-missing': { endedBy: 'person', commands: [importRows('fx')] },
+  'fx-missing': { endedBy: 'person', commands: [importRows('fx'), release] },
   'unknown-value': { endedBy: 'person', commands: [release, readAgain] },
   'before-cutover': { endedBy: 'person', commands: [release] },
 }
@@ -80,7 +80,7 @@ export function commandsFor(order: Order, hold: Hold, tail = ''): readonly strin
 
 /** A hold that the product places again as long as its cause lasts is not ended by releasing it. */
 function mayBeReleased(hold: Hold): boolean {
-  return hold.release.mode !== 'when-condition' || hold.source === 'platform'
+  return hold.release.mode !== 'when-condition' || hold.source !== 'system'
 }
 
 /** What reads an order again from its platform. */

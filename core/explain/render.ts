@@ -49,6 +49,7 @@ function renderHold(hold: ExplainedHold, now: Instant, words: Words): readonly s
       `${say.since(moment(hold.since), distanceOf(now, hold.since, words))}${words.listMark}${say.placedBy(words.holdSources[hold.source])}`,
       `${say.detail}${colon}${hold.detail}`,
       `${say.ends}${colon}${hold.ends}`,
+      ...hold.suggestions,
       ...hold.commands.map((command) => `${say.run}${colon}${command}`),
     ]),
   ]

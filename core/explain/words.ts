@@ -1,10 +1,10 @@
+import type { MappingSuggestion } from '../mapping/suggest.ts'
 import type { EffectKind, EffectState } from '../model/effect.ts'
 import type { FulfillmentOrderStatus } from '../model/fulfillment-order.ts'
 import type { HoldReason, HoldSource } from '../model/hold.ts'
 import type { LaneName } from '../model/lane.ts'
 import type { OrderState, PaymentState, SnapshotStatus } from '../model/order.ts'
 import type { TraceStep } from '../planning/plan.ts'
-import type { EventFacts } from './event-facts.ts'
 import type { EventType } from './event-types.ts'
 import type { Unit } from './moments.ts'
 
@@ -50,6 +50,30 @@ export interface Words {
   said(text: string): string
 }
 
+/** What the words of an event may use, read once; a missing part is empty text. */
+export interface EventFacts {
+  /** One stored value as text. */
+  text(key: string): string
+  /** The parts that changed, in words. */
+  readonly changed: string
+  /** Old and new, or only the new when they are equal. */
+  readonly fromTo: string
+  readonly stateFrom: string
+  readonly stateTo: string
+  /** The warehouse's status in our words, with its own word. */
+  readonly status: string
+  readonly packages: number
+  /** Reason and subject of a hold. */
+  readonly held: string
+  readonly user: string
+  readonly fields: string
+  /** Kind and subject of an outside write. */
+  readonly effect: string
+  readonly attempt: number
+  /** What the other side said, after a colon. */
+  readonly said: string
+}
+
 export interface OrderSentences {
   headline(order: { readonly platform: string; readonly id: string; readonly shop: string }): string
   goods(lines: number, units: number): string
@@ -77,6 +101,8 @@ export interface OrderSentences {
   about(subject: string): string
   readonly detail: string
   readonly ends: string
+  /** What an unmapped listing may stand for; `known` is the shop that has it mapped, or the code that is known. */
+  perhaps(goods: string, because: MappingSuggestion['because'], known: string): string
   since(at: string, distance: string): string
   endsAt(at: string, distance: string): string
   readonly run: string
@@ -87,8 +113,8 @@ export interface OrderSentences {
 export interface OutsideSentences {
   readonly nothing: string
   effect(kind: string, subject: string, account: string, state: string): string
-  sentOutbound(warehouse: string, service: string, country: string, goods: string): string
-  sentTracking(tracking: string, carrier: string, goods: string): string
+  sentOutbound(warehouse: string, service: string, country: string): string
+  sentTracking(tracking: string, carrier: string): string
   attempts(count: number): string
   armedAt(at: string): string
   settledAt(at: string): string
@@ -111,6 +137,8 @@ export interface NextSentences {
   readonly completed: string
   readonly cancelled: string
   readonly ignored: string
+  /** A person has closed the order. */
+  readonly closed: string
   readonly decides: string
   sends(what: string): string
   asks(what: string): string

@@ -1,5 +1,5 @@
-import type { EventFacts } from './event-facts.ts'
 import type { EventType } from './event-types.ts'
+import type { EventFacts } from './words.ts'
 
 export const eventsZh: Readonly<Record<EventType, (event: EventFacts) => string>> = {
   imported: ({ text }) => `首次从平台读取：${text('platformStatus')}，共 ${text('lines')} 行`,

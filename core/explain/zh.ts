@@ -25,12 +25,20 @@ const say: OrderSentences = {
   notDecided: '没有做出决定：没有需要规划的内容',
   decidedAt: (at, distance, version) => `${at}（${distance}），配置版本 ${version}`,
   otherVersion: '此后配置已变更，只有仍未完成的部分会重新决定。',
-  rule: (name, verdict) => `规则“${name}”:${verdict}`,
+  rule: (name, verdict) => `规则“${name}”：${verdict}`,
   found: (asked, found, verdict) => `${asked}？${verdict}：${found}`,
   placedBy: (source) => `由${source}提出`,
   about: (subject) => `关于 ${subject}`,
   detail: '详情',
   ends: '如何结束',
+  perhaps: (goods, because, known) => {
+    const reason = {
+      'same-listing': known === '' ? '别处有此映射' : `${known} 已有此映射`,
+      'same-code': `已知编码 ${known}`,
+      'similar-code': `已知编码 ${known}，拼写相近`,
+    }
+    return `可能是 ${goods}：${reason[because]}`
+  },
   since: (at, distance) => `自 ${at}（${distance}）`,
   endsAt: (at, distance) => `${at} 自动结束（${distance}）`,
   run: '执行',
@@ -41,8 +49,8 @@ const say: OrderSentences = {
 const outside: OutsideSentences = {
   nothing: '尚未发送任何内容',
   effect: (kind, subject, account, state) => `${kind} ${subject}（${account}）：${state}`,
-  sentOutbound: (warehouse, service, country, goods) => `已发送：仓库 ${warehouse}，物流产品 ${service}，目的国 ${country}：${goods}`,
-  sentTracking: (tracking, carrier, goods) => `已发送：${tracking}，承运商 ${carrier}：${goods}`,
+  sentOutbound: (warehouse, service, country) => `已发送：仓库 ${warehouse}，物流产品 ${service}，目的国 ${country}`,
+  sentTracking: (tracking, carrier) => `已发送：${tracking}，承运商 ${carrier}`,
   attempts: (count) => `共 ${count} 次`,
   armedAt: (at) => `最近发送 ${at}`,
   settledAt: (at) => `得到结果 ${at}`,
@@ -64,7 +72,8 @@ const next: NextSentences = {
   at: (at, distance) => `${at}（${distance}）`,
   completed: '无：订单已完成。',
   cancelled: '无：订单已取消。',
-  ignored: '无。如果确实应由我们发货，请在平台上更正后重新读取订单。',
+  ignored: '无。如果确实应由我们发货，请在平台上更正，或修改排除它的规则，然后重新读取订单。',
+  closed: '无：已由人工关闭。',
   decides: '决定由哪个仓库、用什么物流发货',
   sends: (what) => `发送：${what}`,
   asks: (what) => `向对方查询结果：${what}`,

@@ -6,7 +6,7 @@ import {
   type OrderSnapshot,
   type PersonalData,
   type PlatformHold,
-  reasonNotToShip,
+  reasonToLeaveRules,
 } from '../model/order.ts'
 import { reconcileHolds, type WantedHold } from '../model/reconcile-holds.ts'
 import type { Shop } from '../model/shop.ts'
@@ -92,6 +92,7 @@ function changedOrder(stored: Order, snapshot: OrderSnapshot, hash: string, cont
     ...(snapshot.personalWithheld && withStoredPersonal(stored, { ...fresh, lines })),
     state: stored.state,
     edits: stored.edits,
+    ...(stored.ruled && { ruled: stored.ruled }),
     importedAt: stored.importedAt,
     version: stored.version + 1,
   }
@@ -139,8 +140,8 @@ function keepResolution(stored: readonly OrderLine[], line: OrderLine): OrderLin
 }
 
 function wantedHolds(order: Order, platformHolds: readonly PlatformHold[], shop: Shop): readonly WantedHold[] {
-  // Where nothing is left to ship, nothing has to wait.
-  if (reasonNotToShip(order) !== undefined || order.platformState === 'cancelled' || order.platformState === 'shipped') return []
+  // Where nothing is left to ship, nothing has to wait. What a rule ignores may be ours again when the rule goes.
+  if (reasonToLeaveRules(order) !== undefined || order.platformState === 'cancelled' || order.platformState === 'shipped') return []
   const wanted = [...detailsByReason(platformHolds)].map(
     ([reason, details]): WantedHold => ({
       reason,

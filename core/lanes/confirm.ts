@@ -5,6 +5,7 @@ import type { Effect } from '../model/effect.ts'
 import { reportableUnits } from '../planning/demand.ts'
 import { type Dossier, loadDossier } from '../planning/dossier.ts'
 import { serviceCarrier } from '../planning/packages.ts'
+import { cancelledThere } from '../planning/revise.ts'
 import { settleOrder } from '../planning/settle-order.ts'
 import type { ShipmentConfirmation } from '../ports/connector.ts'
 import type { Stores } from '../ports/storage.ts'
@@ -68,7 +69,7 @@ function reasonNotToReport(dossier: Dossier, { packageOrdinal, lines }: Shipment
     return { code: 'one-package-only', message: `${platform} takes one tracking number per order` }
   if (lines.length === 0) return { code: 'no-units-left', message: 'it holds only parts of units that an earlier package was reported for' }
   if (dossier.order.platformState === 'cancelled')
-    return { code: 'cancelled-there', message: `the order is cancelled on ${platform}, which takes no shipment for it` }
+    return { code: cancelledThere, message: `the order is cancelled on ${platform}, which takes no shipment for it` }
   const isElsewhere = lines.some((line) => line.quantity > reportableUnits(dossier, line.platformLineId))
   return isElsewhere
     ? { code: 'shipped-elsewhere', message: `${platform} shows these units as shipped by somebody else already` }

@@ -43,7 +43,8 @@ async function saveWarehouse(world: World, warehouse: Warehouse, rows: readonly 
   const levels = rows.filter((row) => row.warehouseCode === warehouse.wmsCode).map((row) => levelOf(row, warehouse, asOf))
   const { increased, woken } = await world.storage.write(async (stores) => {
     const snapshot = await stores.stock.saveSnapshot(warehouse.code, levels, asOf)
-    const count = snapshot.increased.length === 0 ? 0 : await stores.orders.wakePlan({ holdReasons: ['out-of-stock'] }, asOf)
+    const count =
+      snapshot.increased.length === 0 ? 0 : await stores.orders.wakePlan({ holdReasons: ['out-of-stock', 'split-not-allowed'] }, asOf)
     return { increased: snapshot.increased.length, woken: count }
   })
   if (woken > 0) for (const shop of world.operations().shops) world.wake('plan', shop.clientId)

@@ -1,10 +1,12 @@
 import type { Catalog, Product, SkuMapping, WarehouseSku } from '../model/catalog.ts'
+import { type FxRates, indexRates } from '../rules/fx.ts'
 import type { Sku } from '../value/ids.ts'
 
 /** The catalog, ready for look-ups. Built once per revision. */
 export interface CatalogIndex {
   readonly revision: number
   readonly products: ReadonlyMap<Sku, Product>
+  readonly fx: FxRates
   mapping(key: MappingKey): SkuMapping | undefined
   warehouseSku(warehouse: string, sku: Sku): WarehouseSku | undefined
 }
@@ -18,6 +20,7 @@ export function indexCatalog(catalog: Catalog): CatalogIndex {
   return {
     revision: catalog.revision,
     products,
+    fx: indexRates(catalog.fx),
     mapping: (key) => mappings.get(mappingText(key)),
     warehouseSku: (warehouse, sku) => warehouseSkus.get(JSON.stringify([warehouse, sku])),
   }

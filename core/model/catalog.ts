@@ -38,11 +38,22 @@ export interface WarehouseSku {
   readonly unitFactor: number
 }
 
-/** Everything that mapping and planning need to know about goods. */
+/** What one unit of `from` was worth on a day: so many units of `to`. */
+export interface FxRate {
+  /** `2026-11-24`. */
+  readonly date: string
+  readonly from: string
+  readonly to: string
+  /** Decimal text above zero, such as `1.0842`. */
+  readonly rate: string
+}
+
+/** Everything that mapping and planning need to know about goods, and the rates of exchange for their prices. */
 export interface Catalog {
   /** Rises with every import. */
   readonly revision: number
   readonly products: readonly Product[]
   readonly mappings: readonly SkuMapping[]
   readonly warehouseSkus: readonly WarehouseSku[]
+  readonly fx: readonly FxRate[]
 }

@@ -177,6 +177,8 @@ export interface Order extends Omit<OrderSnapshot, 'lines' | 'raw' | 'holds' | '
   readonly lines: readonly OrderLine[]
   /** Set by an operator; a later reading never overwrites it. */
   readonly edits: OrderEdits
+  /** What the rules made of it at the last plan, apart from what the platform said; undefined when nothing. */
+  readonly ruled?: Ruling
   readonly importedAt: Instant
   readonly changedAt: Instant
   /** When the plan lane must look at it; undefined when there is nothing to decide. */
@@ -194,13 +196,28 @@ export interface OrderEdits {
   readonly closed?: { readonly as: 'shipped' | 'given-up'; readonly reason: string }
 }
 
-/** Why the order is not ours to ship, by the platform or by a person; undefined when it is. */
-export function reasonNotToShip(order: Pick<Order, 'ignoredReason' | 'edits'>): string | undefined {
+/** Decided anew by every plan; a later reading of the platform leaves it as it is. */
+export interface Ruling {
+  /** An intake rule leaves the order to somebody else. */
+  readonly ignoredReason?: string
+  /** The tags as enrich rules left them, when they differ from those of the platform. */
+  readonly tags?: readonly string[]
+  /** What enrich rules made of the promised service. */
+  readonly level?: string
+}
+
+/** Why the order is not ours to ship, by a person, the platform or a rule; undefined when it is. */
+export function reasonNotToShip(order: Pick<Order, 'ignoredReason' | 'edits' | 'ruled'>): string | undefined {
+  return reasonToLeaveRules(order) ?? order.ruled?.ignoredReason
+}
+
+/** Why no rule has to be asked about the order: a person closed it, or it is not ours by the platform's word. */
+export function reasonToLeaveRules(order: Pick<Order, 'ignoredReason' | 'edits'>): string | undefined {
   return order.edits.closed?.reason ?? order.ignoredReason
 }
 
 /** The address that counts: an operator's edit before the platform's. */
-export function effectiveShipTo(order: Order): Address | undefined {
+export function effectiveShipTo(order: Pick<Order, 'personal' | 'edits'>): Address | undefined {
   return order.edits.shipTo ?? order.personal.shipTo
 }
 

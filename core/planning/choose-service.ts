@@ -58,7 +58,8 @@ function optionOf(service: ShippingService, warehouse: Warehouse, grams: number,
   }
 }
 
-function priceOf(service: ShippingService, grams: number): Money | undefined {
+/** What the service costs for so many grams; undefined when it has no price. */
+export function priceOf(service: ShippingService, grams: number): Money | undefined {
   if (!service.price) return undefined
   const { base, perKg } = service.price
   if (!perKg) return base

@@ -59,8 +59,18 @@ export function planOrder(input: PlanningInput): Plan {
     holds: steps.flatMap((step) => step.holds),
     parts,
     trace: steps.flatMap((step) => step.trace),
-    ...(intake.ignoredReason !== undefined && { ignoredReason: intake.ignoredReason }),
+    ...rulingOf(input.order, intake.ignoredReason, enriched),
   }
+}
+
+function rulingOf(before: Order, ignoredReason: string | undefined, enriched: ReturnType<typeof enrichOrder>): Pick<Plan, 'ruled'> {
+  const { promisedLevel: level, order } = enriched
+  const ruled = {
+    ...(ignoredReason !== undefined && { ignoredReason }),
+    ...(order.tags.join('\n') !== before.tags.join('\n') && { tags: order.tags }),
+    ...(level !== undefined && { level }),
+  }
+  return Object.keys(ruled).length === 0 ? {} : { ruled }
 }
 
 interface Step {
@@ -71,7 +81,9 @@ interface Step {
 const nothing: Step = { holds: [], trace: [] }
 
 function takeIn(input: PlanningInput): Step & { readonly ignoredReason?: string } {
-  const choice = input.rules.intake?.(factsOf(input, input.order))
+  const { warehouse, service } = input.order.edits
+  // Who chose a warehouse or a service has decided that the order is ours.
+  const choice = (warehouse ?? service) === undefined ? input.rules.intake?.(factsOf(input, input.order)) : undefined
   if (!choice) return nothing
   const { action, rule = '', trials: rules } = choice
   if (choice.hold) return { holds: [ruleHold(choice.hold)], trace: [{ stage: 'intake', result: choice.hold.reason, rules }] }

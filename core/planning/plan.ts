@@ -1,8 +1,9 @@
 import type { CatalogIndex } from '../mapping/catalog-index.ts'
 import type { FulfillmentLine } from '../model/fulfillment-order.ts'
-import type { Address, Order, OrderLine } from '../model/order.ts'
+import type { Address, Order, OrderLine, Ruling } from '../model/order.ts'
 import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { ShippingService, Warehouse } from '../model/warehouse.ts'
+import type { OrderTwin } from '../ports/storage.ts'
 import type { FieldProblem } from '../ports/wms-adapter.ts'
 import type { FxRates } from '../rules/fx.ts'
 import type { RuleTrial } from '../rules/rule.ts'
@@ -20,6 +21,8 @@ export interface PlanningInput {
   readonly stock: StockView
   readonly warehouses: readonly Warehouse[]
   readonly rules: RuleSet
+  /** An earlier order alike, for rules that ask for it. */
+  readonly twin?: OrderTwin
   /** Rates of exchange for rules that ask for dollars. */
   readonly fx?: FxRates
   /** The warehouse's own field limits for what would be sent. */
@@ -53,6 +56,6 @@ export interface Plan {
    */
   readonly parts: readonly PlannedPart[]
   readonly trace: readonly TraceStep[]
-  /** Set when an intake rule leaves the order to somebody else. Until it is recorded, a hold keeps the order. */
-  readonly ignoredReason?: string
+  /** To be stored beside what the platform said. An order that is left to somebody else has a hold too, until that is recorded. */
+  readonly ruled?: Ruling
 }

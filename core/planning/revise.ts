@@ -1,5 +1,5 @@
 import { newEffect } from '../effects/new-effect.ts'
-import { withdrawn } from '../effects/transitions.ts'
+import { wantedAgain, withdrawn } from '../effects/transitions.ts'
 import type { Effect } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import { effectiveShipTo, reasonNotToShip } from '../model/order.ts'
@@ -41,7 +41,18 @@ export function revise(dossier: Dossier, now: Instant): Revision {
       if (create?.state === 'confirmed') changes.effects.push(cancelEffect(requested, now))
     }
   }
+  changes.effects.push(...silencedReports(dossier).map((effect) => wantedAgain(effect, now)))
   return changes
+}
+
+/** Why a report was withdrawn that can be made as soon as the platform takes its cancellation back. */
+export const cancelledThere = 'cancelled-there'
+
+function silencedReports({ order, effects }: Dossier): readonly Effect[] {
+  if (order.platformState === 'cancelled') return []
+  return effects.filter(
+    (effect) => effect.kind === 'confirm-shipment' && effect.state === 'withdrawn' && effect.errorCode === cancelledThere,
+  )
 }
 
 /** The order to stop a fulfillment order at its warehouse. One per reference, whatever happens. */

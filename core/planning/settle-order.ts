@@ -18,7 +18,7 @@ export async function settleOrder(
   planDue: PlanDue = 'as-is',
   events: readonly OrderEvent[] = [],
 ): Promise<Dossier> {
-  const held = await applyHolds(stores, dossier, progressHolds(dossier), isProgressHold, now)
+  const held = await applyProgressHolds(stores, dossier, now)
   const state = deriveState(held)
   const stateEvents = state === held.order.state ? [] : [{ type: 'state', at: now, data: { from: held.order.state, to: state } }]
   if (events.length + stateEvents.length > 0) await stores.events.append(held.order.orderNo, [...events, ...stateEvents])
@@ -27,6 +27,11 @@ export async function settleOrder(
   const order = { ...rest, state, changedAt: now, version: held.order.version + 1, ...(planDueAt !== undefined && { planDueAt }) }
   await stores.orders.save(order)
   return { ...held, order }
+}
+
+/** Makes the holds that follow from fulfillment orders and effects what these say now. */
+export async function applyProgressHolds(stores: Stores, dossier: Dossier, now: Instant): Promise<Dossier> {
+  return applyHolds(stores, dossier, progressHolds(dossier), isProgressHold, now)
 }
 
 /** Makes the governed holds of an order exactly the wanted ones. */

@@ -40,7 +40,7 @@ export function partOf(shipment: Shipment, units: LineUnits): Shipment {
 
 /** What rules may look at. */
 export function factsOf(
-  { catalog, now, fx }: Pick<PlanningInput, 'catalog' | 'now' | 'fx'>,
+  { catalog, now, fx, twin }: Pick<PlanningInput, 'catalog' | 'now' | 'fx' | 'twin'>,
   order: Order,
   more: { readonly promisedLevel?: PromisedLevel | undefined; readonly warehouse?: string; readonly service?: string } = {},
 ): RuleFacts {
@@ -50,6 +50,7 @@ export function factsOf(
     products: catalog.products,
     now,
     ...(fx && { fx }),
+    ...(twin && { twin }),
     ...(promisedLevel !== undefined && { promisedLevel }),
     ...place,
   }

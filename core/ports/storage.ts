@@ -1,4 +1,4 @@
-import type { Catalog, Product, SkuMapping, WarehouseSku } from '../model/catalog.ts'
+import type { Catalog, FxRate, Product, SkuMapping, WarehouseSku } from '../model/catalog.ts'
 import type { Effect, EffectKind } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import type { Hold, HoldReason } from '../model/hold.ts'
@@ -62,15 +62,22 @@ export interface OrderStore {
   dueForPlan(clientId: string, now: Instant, limit: number): Promise<readonly Order[]>
   /** The earliest `planDueAt` of the client. */
   nextPlanDue(clientId: string): Promise<Instant | undefined>
-  /** Marks orders to be planned again: all not yet pushed, or only those with an open hold of these reasons. Returns how many. */
+  /** Marks orders to be planned again: all not yet pushed and those that a rule leaves out, or only those with an open hold of these reasons. Returns how many. */
   wakePlan(
     filter: { readonly clientId?: string; readonly shop?: string; readonly holdReasons?: readonly HoldReason[] },
     at: Instant,
   ): Promise<number>
   /** Newest purchase first; `after` is the `next` of the previous page. */
   list(query: OrderQuery): Promise<{ readonly orders: readonly Order[]; readonly next: string | null }>
+  /** Not shipped yet, with a ship-by up to this moment; most urgent first. */
+  dueToShip(until: Instant, limit: number): Promise<readonly Order[]>
+  /** The first order alike that was bought since then and before this one, and is not cancelled or ignored. See `likenessOf`. */
+  findTwin(order: Order, since: Instant): Promise<OrderTwin | undefined>
   countByState(shop?: string): Promise<Readonly<Partial<Record<OrderState, number>>>>
 }
+
+/** An earlier order for the same buyer or address with the same lines. */
+export type OrderTwin = Pick<Order, 'orderNo' | 'shop' | 'platformOrderId' | 'purchasedAt'>
 
 export interface OrderQuery {
   readonly shop?: string
@@ -116,7 +123,7 @@ export interface EffectStore {
   save(effect: Effect): Promise<void>
   load(key: string): Promise<Effect | undefined>
   forOrders(orderNos: readonly string[]): Promise<readonly Effect[]>
-  /** States planned, accepted, unknown or confirmed-but-unverified whose `nextAttemptAt` has come, oldest first. */
+  /** States planned, accepted, unknown or confirmed-but-unverified whose `nextAttemptAt` has come: most urgent ship-by first, then oldest first. */
   due(query: {
     readonly account: string
     readonly kinds: readonly EffectKind[]
@@ -180,6 +187,8 @@ export interface CatalogStore {
   /** Rows of the same five-column key are replaced as a whole. */
   saveMappings(mappings: readonly SkuMapping[]): Promise<ImportCounts>
   saveWarehouseSkus(rows: readonly WarehouseSku[]): Promise<ImportCounts>
+  /** One rate per day and pair of currencies. */
+  saveFx(rates: readonly FxRate[]): Promise<ImportCounts>
 }
 
 export interface CursorStore {

@@ -1,7 +1,7 @@
 import { compileStage, type StageReader } from './compile-stage.ts'
 import { lineScope, scopeOf } from './conditions/scope.ts'
 import type { RuleContext, RuleProblem, RulesDocument } from './document.ts'
-import { Place } from './place.ts'
+import { isBlock, Place } from './place.ts'
 import { chooseFirst, type Rule } from './rule.ts'
 import type { RuleSet } from './rule-set.ts'
 import { allocateReader } from './stages/allocate.ts'
@@ -15,6 +15,12 @@ import { settledReader, settledStages } from './stages/settled.ts'
 import { splitReader } from './stages/split.ts'
 
 export type { NamedList, RuleContext, RuleDocument, RuleProblem, RulesDocument } from './document.ts'
+
+/** Whether a condition anywhere asks for the field. */
+function mentions(value: unknown, field: string): boolean {
+  if (Array.isArray(value)) return value.some((each) => mentions(each, field))
+  return isBlock(value) && (value['field'] === field || Object.values(value).some((each) => mentions(each, field)))
+}
 
 /** The operator's rules as closures, or every mistake in them with its path from the root of rules.yaml. */
 export function compileRules(
@@ -40,6 +46,7 @@ export function compileRules(
   return {
     ruleSet: {
       version: context.version,
+      asksForTwins: mentions(document, 'duplicate'),
       review: (facts) => review(reviewRules, facts),
       ...(intakeRules.length > 0 && { intake: (facts) => chooseFirst(intakeRules, facts) }),
       ...(enrichRules.length > 0 && { enrich: (facts) => enrich(enrichRules, facts) }),

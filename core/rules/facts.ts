@@ -1,6 +1,7 @@
 import type { Product } from '../model/catalog.ts'
 import type { HoldReason, HoldRelease } from '../model/hold.ts'
 import type { Order } from '../model/order.ts'
+import type { OrderTwin } from '../ports/storage.ts'
 import type { Sku } from '../value/ids.ts'
 import type { Instant } from '../value/instant.ts'
 import type { FxRates } from './fx.ts'
@@ -16,6 +17,8 @@ export interface RuleFacts {
   readonly now: Instant
   /** Without it, amounts in another currency than US dollars cannot be told in dollars. */
   readonly fx?: FxRates
+  /** An earlier order alike within a day; only looked for when a rule asks for `duplicate`. */
+  readonly twin?: OrderTwin
   /** What the enrich rules made of the promised service. */
   readonly promisedLevel?: PromisedLevel
   /** Known once the order is allocated. */

@@ -18,6 +18,8 @@ export type { RuleFacts, RuleHold } from './facts.ts'
 export interface RuleSet {
   /** Config version that decisions name. */
   readonly version: string
+  /** Whether a rule asks for `duplicate`, so that earlier orders must be looked through. */
+  readonly asksForTwins?: boolean
   intake?(facts: RuleFacts): Choice<IntakeAction>
   /** What all matching enrich rules, one after the other, make of the order. */
   enrich?(facts: RuleFacts): Enrichment

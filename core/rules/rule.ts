@@ -52,13 +52,16 @@ export function trialOf(rule: Rule<unknown>, verdict: Verdict, scope: Scope): Ru
     rule: rule.name,
     ...(rule.nameZh !== undefined && { ruleZh: rule.nameZh }),
     result: verdict === 'unknown' ? 'fx-missing' : verdict ? 'matched' : 'not-matched',
-    compared: rule.when?.explain(scope) ?? [],
+    // Told when it is read: nobody reads the trace of a plan that is only compared.
+    get compared() {
+      return rule.when?.explain(scope) ?? []
+    },
   }
 }
 
 /** A rule cannot be told for want of a rate of exchange: the order waits, it is not guessed at. */
 export function missingRate(rule: string, { order }: RuleFacts): RuleHold {
   const currency = order.totals?.grand.currency ?? "the order's currency"
-  const detail = `the rule "${rule}" asks for dollars, and no rate from ${currency} to USD is known for ${order.purchasedAt.slice(0, 10)}: look at the order and release the hold, or let the rule ask for the order's own currency`
+  const detail = `the rule "${rule}" asks for dollars, and no rate from ${currency} to USD is known for ${order.purchasedAt.slice(0, 10)}: import one with "npm run import -- fx FILE", or let the rule ask for the order's own currency`
   return { rule, reason: 'fx-missing', detail, release: { mode: 'when-condition' } }
 }

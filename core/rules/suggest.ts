@@ -1,3 +1,5 @@
+import { editDistance } from '../value/spelling.ts'
+
 /** `, did you mean "not-in"?`, or the known words when they are few, or nothing. */
 export function suggestion(word: string, known: Iterable<string>): string {
   const words = [...known]
@@ -23,18 +25,4 @@ function closest(word: string, known: readonly string[]): string | undefined {
     }
   }
   return best
-}
-
-/** Letters added, dropped or changed. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row]
-    for (let column = 1; column <= b.length; column += 1) {
-      const change = a[row - 1] === b[column - 1] ? 0 : 1
-      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + change))
-    }
-    previous = current
-  }
-  return previous[b.length] ?? 0
 }

@@ -1,13 +1,17 @@
 import { z } from 'zod'
-import { formatProblem, type Problem, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../../config/index.ts'
+import { formatProblem, type Problem, parseFx, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../../config/index.ts'
 import { SyncError } from '../../core/errors.ts'
+import type { HoldReason } from '../../core/model/hold.ts'
 import type { ImportCounts } from '../../core/ports/storage.ts'
 import type { Command } from './command.ts'
 
-export const importKinds = ['products', 'sku-mappings', 'warehouse-skus'] as const
+export const importKinds = ['products', 'sku-mappings', 'warehouse-skus', 'fx'] as const
 export type ImportKind = (typeof importKinds)[number]
 
 const argumentsSchema = z.object({ kind: z.enum(importKinds), file: z.string(), text: z.string() })
+
+/** What a row of the catalog may be missing for. */
+const endedByImport: readonly HoldReason[] = ['unmapped-sku', 'unit-factor-mismatch', 'no-route', 'out-of-stock', 'fx-missing']
 
 /** Stores a checked CSV file; imported twice is imported once. Orders that waited for it are decided again. */
 export const importCatalog: Command = async (runtime, args): Promise<ImportCounts> => {
@@ -15,9 +19,9 @@ export const importCatalog: Command = async (runtime, args): Promise<ImportCount
   const now = runtime.world.clock.now()
   const counts = await runtime.world.storage.write(async (stores) => {
     const result = await saveRows(stores.catalog, kind, text, file)
-    if (result.added + result.changed > 0) await stores.orders.wakePlan({}, now)
-    if (result.added + result.changed > 0)
-      await stores.orders.wakePlan({ holdReasons: ['unmapped-sku', 'unit-factor-mismatch', 'no-route', 'out-of-stock'] }, now)
+    if (result.added + result.changed === 0) return result
+    await stores.orders.wakePlan({}, now)
+    await stores.orders.wakePlan({ holdReasons: endedByImport }, now)
     return result
   })
   for (const client of runtime.accounts('plan')) runtime.world.wake('plan', client)
@@ -34,6 +38,8 @@ async function saveRows(catalog: Catalog, kind: ImportKind, text: string, file: 
       return catalog.saveMappings(rowsOf(parseSkuMappings(text, file)))
     case 'warehouse-skus':
       return catalog.saveWarehouseSkus(rowsOf(parseWarehouseSkus(text, file)))
+    case 'fx':
+      return catalog.saveFx(rowsOf(parseFx(text, file)))
   }
 }
 

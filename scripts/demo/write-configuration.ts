@@ -18,14 +18,16 @@ interface ShopBlock {
   readonly id: string
   readonly platform: string
   endpoint: string
-  poll: { since: string }
+  poll: { since: string; every?: string }
   limits?: unknown
+  settle?: string
   settings: unknown
 }
 
 interface AccountBlock {
   endpoint?: string
   limits?: unknown
+  settle?: string
   settings: unknown
 }
 
@@ -33,10 +35,6 @@ interface AccountBlock {
 export async function writeConfiguration({ folder, since, limits, simulations }: Wiring): Promise<void> {
   const { settings, warehouseSettings, urls } = simulations
   const addresses: Readonly<Record<string, string>> = urls
-  // The demo's files lift the limits; where the sandbox holds to the published ones, they apply.
-  const own = (block: { limits?: unknown }): void => {
-    if (limits === 'published') delete block.limits
-  }
   await mkdir(folder, { recursive: true })
   await cp('config/demo', folder, { recursive: true })
   await change<{ shops: ShopBlock[] }>(join(folder, 'shops.yaml'), (file) => {
@@ -44,20 +42,27 @@ export async function writeConfiguration({ folder, since, limits, simulations }:
       shop.endpoint = addresses[shop.platform] ?? shop.endpoint
       shop.poll = { ...shop.poll, since }
       shop.settings = settings[shop.id] ?? shop.settings
-      own(shop)
+      if (limits === 'published') slowDown(shop)
     }
   })
   await change<{ accounts: AccountBlock[] }>(join(folder, 'warehouses.yaml'), (file) => {
     for (const account of file.accounts) {
       account.endpoint = urls.goodcang
       account.settings = warehouseSettings
-      own(account)
+      if (limits === 'published') slowDown(account)
     }
   })
   await change<{ database: unknown; privacy: { key: string } }>(join(folder, 'quayside.yaml'), (file) => {
     file.database = { url: `sqlite:${join(folder, 'quayside.db')}` }
     file.privacy.key = randomBytes(32).toString('base64')
   })
+}
+
+/** The demo's files lift the limits and hurry; where the sandbox holds to the published limits, the defaults apply. */
+function slowDown(block: ShopBlock | AccountBlock): void {
+  delete block.limits
+  delete block.settle
+  if ('poll' in block) delete block.poll.every
 }
 
 async function change<File>(path: string, edit: (file: File) => void): Promise<void> {

@@ -3,6 +3,7 @@ import { SyncError } from '../../core/errors.ts'
 import type { Log } from '../../core/ports/log.ts'
 import { columnTypes, type Engine } from '../dialect.ts'
 import { createInitialTables } from './0001-initial.ts'
+import { addRatesAndRulings } from './0002-rates-and-rulings.ts'
 
 interface Step {
   readonly name: string
@@ -10,7 +11,10 @@ interface Step {
 }
 
 /** In order; a name that was released never changes and never goes. */
-const steps: readonly Step[] = [{ name: '0001-initial', up: (database, engine) => createInitialTables(database, columnTypes(engine)) }]
+const steps: readonly Step[] = [
+  { name: '0001-initial', up: (database, engine) => createInitialTables(database, columnTypes(engine)) },
+  { name: '0002-rates-and-rulings', up: (database, engine) => addRatesAndRulings(database, columnTypes(engine)) },
+]
 
 const migrationTable = 'schema_migrations'
 /** Any number, the same in every version of the product. */

@@ -117,7 +117,7 @@ export function describeCatalogStore(storage: () => Storage): void {
 
   describe('the catalog', () => {
     it('is empty at first', async () => {
-      expect(await load()).toEqual({ revision: 0, products: [], mappings: [], warehouseSkus: [] })
+      expect(await load()).toEqual({ revision: 0, products: [], mappings: [], warehouseSkus: [], fx: [] })
     })
 
     it('gives everything back, sorted, without fields that were absent', async () => {
@@ -142,19 +142,23 @@ export function describeCatalogStore(storage: () => Storage): void {
           { sku: asSku('CUP'), quantity: 1 },
         ],
       })
+      const today = { date: '2026-11-24', from: 'EUR', to: 'USD', rate: '1.0842' }
+      const yesterday = { ...today, date: '2026-11-23', rate: '1.10' }
       const pair = { warehouse: 'NJ', sku: asSku('MUG'), wmsSku: asWmsSku('GC-MUG'), unitFactor: 6 }
 
       await storage().write(async (stores) => {
         await stores.catalog.saveProducts([full, sampleProduct('CUP')])
         await stores.catalog.saveMappings([bundle, sampleMapping('MUG')])
         await stores.catalog.saveWarehouseSkus([pair])
+        await stores.catalog.saveFx([today, yesterday])
       })
 
       expect(await load()).toStrictEqual({
-        revision: 3,
+        revision: 4,
         products: [sampleProduct('CUP'), full],
         mappings: [sampleMapping('MUG'), bundle],
         warehouseSkus: [pair],
+        fx: [yesterday, today],
       })
     })
 

@@ -107,6 +107,7 @@ export function fullOrder(platformOrderId: string): Order {
     taxIds: { ioss: 'IM1', vat: 'DE1', eori: 'E1' },
     tags: ['prime', 'gift'],
     edits: { shipTo: { name: 'Other', country: 'CA' }, warehouse: 'NJ', service: 'ground' },
+    ruled: { ignoredReason: 'shipped by the factory', tags: ['gift'], level: 'expedited' },
   })
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { importKinds } from '../../daemon/commands/import.ts'
 import { documents, filesBelow, readDocument } from './documents.ts'
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: Readonly<Record<string, string>> }
@@ -27,7 +28,9 @@ describe('the commands', () => {
   it.each(Object.entries(scripts).filter(([, line]) => line.startsWith('node scripts/run.mjs ')))(
     'npm run %s has its program',
     (_name, line) => {
-      expect(existsSync(`scripts/${line.split(' ')[2]}.ts`)).toBe(true)
+      const program = /scripts\/run\.mjs (\S+)/.exec(line)?.[1]
+
+      expect(existsSync(`scripts/${program}.ts`)).toBe(true)
     },
   )
 
@@ -36,5 +39,10 @@ describe('the commands', () => {
     const internal = ['format', 'test:kill']
 
     expect(Object.keys(scripts).filter((name) => !table.includes(name) && !internal.includes(name))).toEqual([])
+  })
+
+  it.each(importKinds)('of the README and docs/config.md know %s to be imported', (kind) => {
+    expect(readDocument('README.md').text).toContain(`\`${kind}\``)
+    expect(readDocument('docs/config.md').text).toContain(`\`${kind}.csv\``)
   })
 })

@@ -24,7 +24,7 @@ function csv(file: string): string {
 const products = parseProducts(csv('products.csv'), 'products.csv')
 const mappings = parseSkuMappings(csv('sku-mappings.csv'), 'sku-mappings.csv')
 const warehouseSkus = parseWarehouseSkus(csv('warehouse-skus.csv'), 'warehouse-skus.csv')
-const catalog = indexCatalog({ revision: 1, products: products.rows, mappings: mappings.rows, warehouseSkus: warehouseSkus.rows })
+const catalog = indexCatalog({ revision: 1, products: products.rows, mappings: mappings.rows, warehouseSkus: warehouseSkus.rows, fx: [] })
 
 /** `2 × MUG + 1 × BOX` in parts. */
 function parts(text: string): readonly { readonly code: string; readonly quantity: number }[] {

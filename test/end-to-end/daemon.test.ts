@@ -15,7 +15,9 @@ describe('npm start', { timeout: 60_000 }, () => {
     return daemon
   }
   const reaches = (house: House, id: string, state: string): Promise<void> =>
-    eventually(`order ${id} is ${state}`, async () => (await house.documents()).some((document) => document.platformOrderId === id && document.state === state))
+    eventually(`order ${id} is ${state}`, async () =>
+      (await house.documents()).some((document) => document.platformOrderId === id && document.state === state),
+    )
 
   it('picks up an order placed later, completes it, and ends with 0 when it is told to end', async ({ openHouse }) => {
     const house = await openHouse({ pollEvery: '500ms' })

@@ -10,7 +10,6 @@ import type { Dossier } from '../../core/planning/dossier.ts'
 import { addMs, type Instant } from '../../core/value/instant.ts'
 import { systemClock } from '../../daemon/system.ts'
 import {
-  type AdvanceOptions,
   brokenAnswerOf,
   catalogCsv,
   demoCatalog,
@@ -20,6 +19,7 @@ import {
   type ServedSimulation,
   serveSimulation,
 } from '../../sandbox/index.ts'
+import type { AdvanceOptions } from '../../sandbox/simulated.ts'
 import { type OpenStorage, openStorage, parseKey } from '../../storage/index.ts'
 import { changeYaml, writeConfiguration } from './configuration.ts'
 import { allDossiers, auditNow } from './evidence.ts'
@@ -46,6 +46,8 @@ export interface House extends Sandboxes {
   /** Configuration, key and database of this house alone. */
   readonly folder: string
   readonly databaseFile: string
+  /** Encrypts the personal data; the processes find it in their environment. */
+  readonly key: string
   readonly since: Instant
   /** Runs an npm script to its end. */
   run(name: string, ...commandArguments: readonly string[]): Promise<Finished>
@@ -112,6 +114,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ...sandboxes,
     folder,
     databaseFile,
+    key,
     since,
     tokensSeen: listening.tokens,
     requestLeftHanging: listening.left,

@@ -9,11 +9,13 @@ const afterTheTest = '1h'
 describe('an outcome that is not established', { timeout: 60_000 }, () => {
   it('of a push is listed while its probe is awaited, ends with 3, and is not sent again', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'], settle: afterTheTest })
-    house.warehouse.faults.set([{ kind: 'H5-5xx-after', operations: [pushCall], times: 1 }])
+    // The list of changes does not show it at once either: otherwise tracking would prove that it was executed.
+    const faults = ['H20-read-lags-write', 'H5-5xx-after'] as const
+    house.warehouse.faults.set(faults.map((kind) => ({ kind, operations: [pushCall], times: 1 })))
     const id = house.place('shopify')
 
     const first = await house.run('sync')
-    const second = await house.run('sync', '--json')
+    const second = await house.run('sync', '--lanes', 'push', '--json')
 
     const reference = (await house.document(id)).fulfillmentOrders[0]?.reference
     expect([first.code, second.code]).toEqual([3, 3])

@@ -72,6 +72,7 @@ export const testCatalog: Omit<Catalog, 'revision'> = {
     { warehouse: 'NJ', sku: asSku('BOX'), wmsSku: asWmsSku('GC-BOX'), unitFactor: 1 },
     { warehouse: 'NJ', sku: asSku('MUG-CASE'), wmsSku: asWmsSku('GC-CASE6'), unitFactor: 6 },
   ],
+  fx: [],
 }
 
 /** Channel SKU → SKUs, for every shop. */

@@ -4,15 +4,20 @@ import { connectors } from '../../connectors/index.ts'
 import { platforms } from '../../core/model/order.ts'
 
 const files = [
-  'index.ts',
-  'settings.ts',
-  'client.ts',
-  'schema.ts',
-  'map-order.ts',
-  'map-shipment.ts',
-  'map-error.ts',
-  'rate-limits.ts',
-  'README.md',
+  ...[
+    'index.ts',
+    'settings.ts',
+    'client.ts',
+    'schema.ts',
+    'map-order.ts',
+    'map-shipment.ts',
+    'map-error.ts',
+    'rate-limits.ts',
+    'README.md',
+  ],
+  ...['check-connection', 'fetch-order-changes', 'fetch-order', 'list-orders', 'confirm-shipment', 'read-shipments'].map(
+    (operation) => `operations/${operation}.ts`,
+  ),
 ]
 const folders = readdirSync('connectors', { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'shared')
 

@@ -60,6 +60,7 @@ export const orderFields: readonly Field[] = [
   ...(['name', 'company', 'phone', 'email', 'line1', 'line2', 'line3', 'city', 'district', 'state'] as const).map(shipToField),
   orderField('shipTo.postcode', 'postcode', ({ shipTo }) => shipTo?.postcode, personal),
   orderField('shipTo.country', 'text', ({ shipTo }) => shipTo?.country, { list: 'country' }),
+  orderField('duplicate', 'flag', ({ facts }) => facts.twin !== undefined),
   orderField('address.valid', 'flag', ({ shipTo }) => shipTo && addressProblem(shipTo) === undefined),
   orderField('buyerNote', 'text', ({ facts }) => facts.order.personal.notes.buyer, personal),
   orderField('sellerNote', 'text', ({ facts }) => facts.order.personal.notes.seller, personal),

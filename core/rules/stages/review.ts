@@ -77,8 +77,13 @@ function holdsOf(rule: Rule<unknown>, wanted: readonly WantedHold[], scope: Scop
   return wanted.flatMap(({ reason, release }): readonly RuleHold[] => {
     const due = releaseOf(rule, release, scope)
     if (due === 'over') return []
-    return [{ rule: rule.name, reason, detail: `${because}: ${nextStep(due, release)}`, release: due }]
+    return [{ rule: rule.name, reason, detail: `${because}${twinOf(reason, scope)}: ${nextStep(due, release)}`, release: due }]
   })
+}
+
+/** Names the order that this one repeats, so that a person can compare them. */
+function twinOf(reason: RuleReason, { facts: { twin } }: Scope): string {
+  return reason === 'duplicate-suspected' && twin ? `, like order ${twin.shop}/${twin.platformOrderId} of ${twin.purchasedAt}` : ''
 }
 
 /** A hold with a time has no effect after it. One that the clock alone can end is looked at again when it may. */

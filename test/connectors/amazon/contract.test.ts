@@ -1,5 +1,4 @@
 import { amazon } from '../../../connectors/amazon/index.ts'
-import { defineConnector } from '../../../connectors/shared/define-connector.ts'
 import type { HttpRequest, HttpResponse } from '../../../core/ports/transport.ts'
 import { createAmazon } from '../../../sandbox/amazon/index.ts'
 import { describeConnectorContract } from '../../contract/connector.ts'
@@ -18,7 +17,7 @@ function rewrite(response: HttpResponse, request: HttpRequest, change: (answer: 
 }
 
 describeConnectorContract('amazon', {
-  definition: defineConnector(amazon),
+  definition: amazon,
   createMarketplace: createAmazon,
   operations: { readOrders: ['searchOrders'], confirmShipment: ['confirmShipment'] },
   carrierWord: 'UPS',

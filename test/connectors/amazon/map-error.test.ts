@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { readError, shipmentOutcome, unclearOutcome } from '../../../connectors/amazon/map-error.ts'
-import { SyncError } from '../../../core/errors.ts'
-import { fakeCallContext } from '../../fakes/fake-call-context.ts'
+import { readError, shipmentOutcome } from '../../../connectors/amazon/map-error.ts'
 import { amazonWorld, instantOf } from './amazon-world.ts'
 
 const { shop } = amazonWorld()
 const now = instantOf('2026-11-24T08:00:00Z')
+
 const answer = (status: number, code = '', message = '', headers = {}) => ({
   status,
   headers,
@@ -72,30 +71,5 @@ describe('what an answer to confirmShipment means', () => {
     [403, 'auth'],
   ])('%i was not executed and is thrown as %s', (status, kind) => {
     expect(() => shipmentOutcome(shop, answer(status, 'Any'), '1', now)).toThrow(expect.objectContaining({ kind }))
-  })
-})
-
-describe('a write that brought no answer', () => {
-  test('is unknown when it may have been executed', () => {
-    const error = new SyncError('transient', 'no answer', { code: 'no-answer' })
-
-    expect(unclearOutcome(error, fakeCallContext())).toMatchObject({ result: 'unknown', code: 'no-answer' })
-  })
-
-  test('is thrown when it certainly never left', () => {
-    const error = new SyncError('transient', 'no connection', { code: 'not-connected', notSent: true })
-
-    expect(() => unclearOutcome(error, fakeCallContext())).toThrow(error)
-  })
-
-  test('is unknown when we stopped waiting ourselves', () => {
-    const call = fakeCallContext()
-    call.abort(new Error('shutting down'))
-
-    expect(unclearOutcome(call.signal.reason, call)).toMatchObject({ result: 'unknown' })
-  })
-
-  test('is thrown when it is a bug', () => {
-    expect(() => unclearOutcome(new TypeError('bug'), fakeCallContext())).toThrow(TypeError)
   })
 })

@@ -1,18 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { readOrder } from '../../../connectors/amazon/map-order.ts'
+import { idOf, readOrder } from '../../../connectors/amazon/map-order.ts'
+import { readRecords } from '../../../connectors/shared/read-records.ts'
 import type { OrderSnapshot } from '../../../core/model/order.ts'
 import type { RejectedRecord } from '../../../core/ports/connector.ts'
 import { fulfillment, item, orderDocument, usd } from './order-document.ts'
 
-function snapshotOf(document: unknown): OrderSnapshot {
-  const reading = readOrder(document)
-  if ('order' in reading) return reading.order
-  throw new Error(reading.rejected.reason)
-}
+const snapshotOf = (document: unknown): OrderSnapshot => readOrder(document)
 
-function rejectionOf(document: unknown): RejectedRecord {
-  const reading = readOrder(document)
-  if ('rejected' in reading) return reading.rejected
+async function rejectionOf(document: unknown): Promise<RejectedRecord> {
+  const { rejected } = await readRecords([document], { idOf, read: (record) => readOrder(record) })
+  if (rejected[0]) return rejected[0]
   throw new Error('the order was read')
 }
 
@@ -256,16 +253,16 @@ describe('a record that cannot become an order', () => {
       'orderItems.0.product.price',
     ],
     ['with a third of a cent', { proceeds: { grandTotal: usd('1.003') } }, 'proceeds.grandTotal'],
-  ])('%s is set aside with its place', (_name, changes, place) => {
+  ])('%s is set aside with its place', async (_name, changes, place) => {
     const document = orderDocument(changes)
 
-    const rejected = rejectionOf(document)
+    const rejected = await rejectionOf(document)
 
     expect(rejected).toMatchObject({ platformOrderId: '113-1234567-7654321', reason: expect.stringContaining(place) })
     expect(rejected.payload).toBe(document)
   })
 
-  test.each([null, 'text', 42, {}])('is set aside even when it is %j', (document) => {
-    expect(rejectionOf(document).payload).toBe(document)
+  test.each([null, 'text', 42, {}])('is set aside even when it is %j', async (document) => {
+    expect((await rejectionOf(document)).payload).toBe(document)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readOrder } from '../../../connectors/amazon/map-order.ts'
-import { buildConfirmShipment } from '../../../connectors/amazon/map-shipment.ts'
+import { mapShipment } from '../../../connectors/amazon/map-shipment.ts'
 import type { ShipmentConfirmation } from '../../../core/ports/connector.ts'
 import { instantOf } from './amazon-world.ts'
 import { orderDocument } from './order-document.ts'
@@ -21,7 +21,7 @@ const now = instantOf('2026-11-24T12:00:00Z')
 
 describe('the body of confirmShipment', () => {
   test('holds reference and item id as texts', () => {
-    expect(buildConfirmShipment(confirmation, 'ATVPDKIKX0DER', now)).toEqual({
+    expect(mapShipment(confirmation, 'ATVPDKIKX0DER', now)).toEqual({
       marketplaceId: 'ATVPDKIKX0DER',
       packageDetail: {
         packageReferenceId: '2',
@@ -34,13 +34,13 @@ describe('the body of confirmShipment', () => {
   })
 
   test('names the carrier when Amazon has no code for it', () => {
-    const { packageDetail } = buildConfirmShipment({ ...confirmation, carrierWord: 'other', carrierName: 'Swift Post' }, 'X', now)
+    const { packageDetail } = mapShipment({ ...confirmation, carrierWord: 'other', carrierName: 'Swift Post' }, 'X', now)
 
     expect(packageDetail).toMatchObject({ carrierCode: 'Other', carrierName: 'Swift Post' })
   })
 
   test('never lies in the future', () => {
-    const { packageDetail } = buildConfirmShipment({ ...confirmation, shippedAt: instantOf('2026-11-25T00:00:00Z') }, 'X', now)
+    const { packageDetail } = mapShipment({ ...confirmation, shippedAt: instantOf('2026-11-25T00:00:00Z') }, 'X', now)
 
     expect(packageDetail.shipDate).toBe(now)
   })
@@ -60,21 +60,17 @@ describe('packages on an order', () => {
       { packageReferenceId: '2', packageStatus: { status: 'CANCELLED' } },
     ]
 
-    const reading = readOrder(orderDocument({ packages }))
+    const { shipments } = readOrder(orderDocument({ packages }))
 
-    expect(reading).toMatchObject({
-      order: {
-        shipments: [
-          {
-            shipmentId: '1',
-            trackingNumber: '1Z999AA10123456784',
-            carrier: 'UPS',
-            shippedAt: '2026-11-24T10:00:00.000Z',
-            lines: [{ platformLineId: '00123456789012', quantity: 3 }],
-          },
-          { shipmentId: '2', lines: [], progress: 'failed' },
-        ],
+    expect(shipments).toEqual([
+      {
+        shipmentId: '1',
+        trackingNumber: '1Z999AA10123456784',
+        carrier: 'UPS',
+        shippedAt: '2026-11-24T10:00:00.000Z',
+        lines: [{ platformLineId: '00123456789012', quantity: 3 }],
       },
-    })
+      { shipmentId: '2', lines: [], progress: 'failed' },
+    ])
   })
 })

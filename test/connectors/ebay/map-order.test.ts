@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addMoney, multiplyMoney, subtractMoney } from '../../../core/value/money.ts'
 import { instant, lineItem, mapped, orderPayload, shipTo } from './order-payload.ts'
 
 const reasons = (payload: Readonly<Record<string, unknown>>) => mapped(payload).holds.map((hold) => hold.reason)
+
 const details = (payload: Readonly<Record<string, unknown>>) => mapped(payload).holds.map((hold) => hold.detail)
+
 const eur = (minorUnits: number) => ({ minorUnits, currency: 'EUR' })
 
 describe('an ordinary eBay order', () => {
@@ -228,39 +228,6 @@ describe('orders that are not ours to ship', () => {
   })
 })
 
-describe('eBay’s shipping programmes', () => {
-  const hub = shipTo(
-    {
-      companyName: 'Global Shipping Program',
-      contactAddress: {
-        addressLine1: '1850 Airport Exchange Blvd',
-        addressLine2: 'Suite 200',
-        city: 'Erlanger',
-        stateOrProvince: 'KY',
-        postalCode: '41025',
-        countryCode: 'US',
-      },
-    },
-    { ebaySupportedFulfillment: true, finalDestinationAddress: { addressLine1: 'Rue Secrète 1', city: 'Paris', countryCode: 'FR' } },
-    { shipToReferenceId: '1234567890123456' },
-  )
-
-  test('ship to the hub with the reference above its street, and never to the final destination', () => {
-    const order = mapped(orderPayload({ fulfillmentStartInstructions: [hub] }))
-
-    expect(order.personal.shipTo).toMatchObject({
-      line1: 'Reference #1234567890123456',
-      line2: '1850 Airport Exchange Blvd',
-      line3: 'Suite 200',
-      city: 'Erlanger',
-      country: 'US',
-    })
-    expect(order.personal.notes.seller).toBe('eBay shipping reference 1234567890123456')
-    expect(JSON.stringify(order.personal)).not.toContain('Paris')
-    expect(order.tags).toEqual(['ebay-supported-fulfillment'])
-  })
-})
-
 describe('personal data that eBay hides', () => {
   const aged = shipTo({
     fullName: undefined,
@@ -292,114 +259,11 @@ describe('personal data that eBay hides', () => {
   })
 })
 
-describe('taxes', () => {
-  test.each([
-    ['IOSS', { ioss: 'IM2760000000' }],
-    ['OSS', { vat: 'IM2760000000' }],
-    ['VOEC', { vat: 'IM2760000000' }],
-    ['DDG', {}],
-  ])('the number named %s stands as %j', (name, taxIds) => {
-    const taxes = [{ taxType: 'VAT', amount: { value: '4.0', currency: 'EUR' }, ebayReference: { name, value: 'IM2760000000' } }]
-
-    const order = mapped(orderPayload({ lineItems: [lineItem({ ebayCollectAndRemitTaxes: taxes })], ebayCollectAndRemitTax: true }))
-
-    expect(order.taxIds).toEqual(taxIds)
-    expect(order.tags).toEqual(['tax-collected-by-ebay'])
-  })
-
-  test('count what eBay collects, which the total includes', () => {
-    const pricingSummary = {
-      priceSubtotal: { value: '30.0', currency: 'EUR' },
-      deliveryCost: { value: '4.9', currency: 'EUR' },
-      total: { value: '40.57', currency: 'EUR' },
-    }
-
-    expect(mapped(orderPayload({ pricingSummary })).totals).toEqual({
-      items: eur(3_000),
-      shipping: eur(490),
-      tax: eur(567),
-      discount: eur(0),
-      grand: eur(4_057),
-    })
-  })
-})
-
-describe('totals', () => {
-  test('read the negative discounts of the summary', () => {
-    expect(mapped(orderPayload()).totals).toEqual({
-      items: eur(3_000),
-      shipping: eur(490),
-      tax: eur(0),
-      discount: eur(840),
-      grand: eur(2_650),
-    })
-  })
-
-  test.each([
-    ['5.0', { items: eur(3_500), discount: eur(840) }],
-    ['-5.0', { items: eur(3_000), discount: eur(1_340) }],
-  ])('an adjustment of %s goes where its sign says', (value, parts) => {
-    const summary = orderPayload()['pricingSummary'] as Record<string, unknown>
-    const total = { value: String(26.5 + Number(value)), currency: 'EUR' }
-
-    expect(mapped(orderPayload({ pricingSummary: { ...summary, adjustment: { value, currency: 'EUR' }, total } })).totals).toMatchObject(
-      parts,
-    )
-  })
-
-  test('always add up, whatever the summary says', () => {
-    const amount = fc.integer({ min: 0, max: 1_000_000 })
-    fc.assert(
-      fc.property(fc.record({ subtotal: amount, delivery: amount, discount: amount, total: amount }), (summary) => {
-        const text = (units: number) => ({ value: (units / 100).toFixed(2), currency: 'EUR' })
-        const pricingSummary = {
-          priceSubtotal: text(summary.subtotal),
-          deliveryCost: text(summary.delivery),
-          priceDiscount: text(-summary.discount),
-          total: text(summary.total),
-        }
-
-        const totals = mapped(orderPayload({ pricingSummary })).totals
-        if (!totals) throw new Error('there are totals')
-
-        expect(totals.grand).toEqual(subtractMoney(addMoney(addMoney(totals.items, totals.shipping), totals.tax), totals.discount))
-        expect(totals.tax.minorUnits).toBeGreaterThanOrEqual(0)
-        expect(totals.discount.minorUnits).toBeGreaterThanOrEqual(0)
-      }),
-    )
-  })
-
-  test('never charge more for the units than for the line', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.integer({ min: 1, max: 999 }), (units, quantity) => {
-        const lineItems = [lineItem({ quantity, lineItemCost: { value: (units / 100).toFixed(2), currency: 'EUR' } })]
-
-        const price = mapped(orderPayload({ lineItems })).lines[0]?.unitPrice
-        if (!price) throw new Error('there is a price')
-        const rest = units - multiplyMoney(price, quantity).minorUnits
-
-        expect(rest).toBeGreaterThanOrEqual(0)
-        expect(rest).toBeLessThan(quantity)
-      }),
-    )
-  })
-
-  test('are left out, with a hold, when the currency is unknown or several are mixed', () => {
-    const strange = orderPayload({ pricingSummary: { total: { value: '1.0', currency: 'XQQ' } } })
-    const mixed = orderPayload({ pricingSummary: { total: { value: '1.0', currency: 'USD' } } })
-
-    expect(mapped(strange)).not.toHaveProperty('totals')
-    expect(reasons(strange)).toEqual(['unknown-value'])
-    expect(mapped(mixed)).not.toHaveProperty('totals')
-    expect(reasons(mixed)).toEqual(['unknown-value'])
-  })
-})
-
 describe('records with gaps', () => {
   test('a country that nobody knows is held', () => {
     const payload = orderPayload({ fulfillmentStartInstructions: [shipTo({ contactAddress: { addressLine1: 'x', countryCode: 'QQ' } })] })
 
-    expect(details(payload)).toEqual(['country QQ'])
+    expect(details(payload)).toEqual(['country "QQ"'])
   })
 
   test('null is absent everywhere', () => {

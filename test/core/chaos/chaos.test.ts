@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { audit } from '../../../core/audit/audit.ts'
-import { isOpen } from '../../../core/model/reconcile-holds.ts'
+import { findings } from './findings.ts'
 import { play } from './play.ts'
 
-const seeds = (process.env['CHAOS_SEEDS'] ?? '1-3').split('-').map(Number)
-const all = Array.from({ length: (seeds[1] ?? 3) - (seeds[0] ?? 1) + 1 }, (_, i) => (seeds[0] ?? 1) + i)
+/** `CHAOS_SEEDS=1-500 vitest run test/core/chaos` looks further. */
+const [first = 1, last = first] = (process.env['CHAOS_SEEDS'] ?? '1-6').split('-').map(Number)
+const seeds = Array.from({ length: last - first + 1 }, (_, index) => first + index)
 
-describe('chaos', () => {
-  it.each(all)('seed %i', async (seed) => {
-    const { world, evidence } = await play(seed)
-    const result = audit(evidence)
-    const states = evidence.dossiers.map((d) => `${d.order.platformOrderId} ${d.order.platformState} ${d.order.state} [${d.holds.filter(isOpen).map((h) => `${h.reason} ${h.subject}`)}]`)
-    if (result.violations.length > 0) console.log(seed, JSON.stringify(result.violations, null, 1), states.join('\n'))
-    expect(result.violations).toEqual([])
-    if (process.env['CHAOS_STATES']) console.log(seed, states.join('\n'), world.lines.filter((l) => l.level === 'error').map((l) => `${l.message} ${l.fields['lane']} ${l.fields['kind']} ${l.fields['message']}`).join('\n'))
+describe('a day on which everything goes wrong', () => {
+  it.each(seeds)('comes to rest with every promise kept: seed %i', async (seed) => {
+    const played = await play(seed)
+
+    expect(played.evidence.dossiers.length).toBeGreaterThan(0)
+    expect(await findings(played)).toEqual([])
   })
 })

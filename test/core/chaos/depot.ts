@@ -13,12 +13,18 @@ export interface Depot {
 
 export function depot(chance: Chance, clock: () => VirtualClock): Depot {
   const base = scriptedWarehouse()
+  const late: (() => void)[] = []
   let parcels = 0
   const warehouse: ScriptedWarehouse = {
     ...base,
     async createOutbound(request, call) {
       const isRefused = !base.outbounds.has(request.reference) && chance.happens(0.05)
       if (isRefused) return { result: 'rejected', code: 'no-capacity', message: 'we are full' }
+      if (chance.happens(0.05)) {
+        // The request lies in a queue of the warehouse and is executed long after everybody gave up.
+        late.push(() => void base.createOutbound(request, call))
+        return { result: 'unknown', code: 'queued', message: 'the answer is late' }
+      }
       return base.createOutbound(request, call)
     },
     async cancelOutbound(order, reason, call) {
@@ -28,7 +34,7 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
       return base.cancelOutbound(order, reason, call)
     },
   }
-  for (const wmsSku of ['GC-MUG', 'GC-BOX', 'GC-CASE6']) base.stock.push(inStock(wmsSku, 1_000))
+  for (const wmsSku of ['GC-MUG', 'GC-BOX']) base.stock.push(inStock(wmsSku, chance.below(20)))
 
   const pack = (outbound: OutboundSnapshot): OutboundSnapshot['packages'] => {
     const shippedAt = clock().now()
@@ -38,20 +44,30 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
     }
     const [first, ...rest] = left(outbound)
     if (!first) return []
-    if (rest.length === 0 || chance.happens(0.5)) return [named(chance.happens(0.3) && outbound.packages.length === 0 ? undefined : [first, ...rest])]
+    if (rest.length === 0 || chance.happens(0.5))
+      return [named(chance.happens(0.3) && outbound.packages.length === 0 ? undefined : [first, ...rest])]
     return [named([first]), named(rest)]
   }
   const next = (outbound: OutboundSnapshot, isCalm: boolean): Partial<OutboundSnapshot> | undefined => {
     const isOdd = !isCalm && chance.happens(0.15)
     switch (outbound.status) {
       case 'accepted':
-        if (isOdd) return chance.pick([{ parked: true, wmsStatus: 'H' }, { status: 'cancelled', wmsStatus: 'X' }, { status: 'wms-exception', wmsStatus: 'N', problem: 'odd' }] as const)
+        if (isOdd)
+          return chance.pick([
+            { parked: true, wmsStatus: 'H' },
+            { status: 'cancelled', wmsStatus: 'X' },
+            { status: 'wms-exception', wmsStatus: 'N', problem: 'odd' },
+          ] as const)
         return { status: 'processing', wmsStatus: 'W', parked: false }
       case 'wms-exception':
       case undefined:
         return { status: 'processing', wmsStatus: 'W' }
       case 'processing': {
-        if (isOdd) return chance.pick([{ status: undefined, wmsStatus: 'Z9' }, { status: 'wms-exception', wmsStatus: 'P' }] as const)
+        if (isOdd)
+          return chance.pick([
+            { status: undefined, wmsStatus: 'Z9' },
+            { status: 'wms-exception', wmsStatus: 'P' },
+          ] as const)
         const packages = pack(outbound)
         const some = packages.slice(0, 1)
         if (packages.length > 1 && chance.happens(0.5)) return { status: 'partially-shipped', wmsStatus: 'D1', packages: some }
@@ -67,6 +83,8 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
   return {
     warehouse,
     work(isCalm) {
+      if (isCalm || chance.happens(0.1)) for (const execute of late.splice(0)) execute()
+      for (const [index, row] of base.stock.entries()) base.stock[index] = { ...row, available: isCalm ? 1_000 : chance.below(20) }
       for (const outbound of base.outbounds.values()) {
         const change = chance.happens(0.5) ? next(outbound, isCalm) : undefined
         if (change) base.change(outbound.reference, change)
@@ -81,9 +99,15 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
         const outbound = base.outbounds.get(request.reference)
         if (!outbound) return []
         const { reference, wmsOrderNo, status } = outbound
-        const packages = outbound.packages.map(({ trackingNumber, shippedAt, lines }) => ({ trackingNumber, shippedAt, lines: lines ?? outbound.lines }))
+        const packages = outbound.packages.map(({ trackingNumber, shippedAt, lines }) => ({
+          trackingNumber,
+          shippedAt,
+          lines: lines ?? outbound.lines,
+        }))
         const place = { warehouseCode: request.warehouseCode, serviceCode: request.serviceCode }
-        return [{ reference, wmsOrderNo, createdAt: clock().now(), status: status ?? 'wms-exception', ...place, lines: outbound.lines, packages }]
+        return [
+          { reference, wmsOrderNo, createdAt: clock().now(), status: status ?? 'wms-exception', ...place, lines: outbound.lines, packages },
+        ]
       }),
       requests: [],
     }),

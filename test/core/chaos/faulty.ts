@@ -22,7 +22,7 @@ async function unreliable<T>(chance: Chance, trouble: Trouble, call: () => Promi
       throw new SyncError('transient', 'no connection', { code: 'not-connected', notSent: true })
     case 3:
       if (chance.happens(0.2)) throw new SyncError('auth', 'the token is refused', { code: 'refused' })
-      throw new TypeError('a bug in the connector')
+      throw new TypeError('planted: a bug in the connector')
     default:
       await call()
       throw noAnswer

@@ -11,7 +11,6 @@ export interface Marketplace {
   readonly connector: ScriptedConnector
   /** Buyers order, cancel, move and change their minds. */
   live(): void
-  readonly orderIds: readonly string[]
   ledger(): MarketplaceLedger
 }
 
@@ -35,7 +34,8 @@ export function marketplace(chance: Chance, clock: () => VirtualClock, options: 
       const order = orders.get(confirmation.platformOrderId)
       if (!order || order.status === 'cancelled') return { result: 'rejected', code: 'order-cancelled', message: 'the order is cancelled' }
       if (!hasLeft(order, confirmation)) return { result: 'rejected', code: 'nothing-left', message: 'nothing is left to ship' }
-      const outcome = await base.confirmShipment(confirmation, call)
+      // Executed and shown at once: another call may be under way.
+      const outcome = base.confirmShipment(confirmation, call)
       show(shippedBy(order, confirmation, options.shipsWhole))
       return outcome
     },
@@ -43,14 +43,13 @@ export function marketplace(chance: Chance, clock: () => VirtualClock, options: 
   let count = 0
   return {
     connector,
-    orderIds: [],
     live() {
       if (chance.happens(0.5) && count < 6) {
         count += 1
         show(newOrder(chance, String(count), clock().now()))
       }
-      const open = [...orders.values()].filter((order) => order.status === 'open' || order.status === 'awaiting-payment')
-      if (open.length > 0 && chance.happens(0.25)) show(changedByBuyer(chance, chance.pick(open)))
+      const open = [...orders.values()].filter((order) => order.status !== 'shipped')
+      if (open.length > 0 && chance.happens(0.1)) show(changedByBuyer(chance, chance.pick(open)))
     },
     ledger: () => ({
       platform: 'shopify',
@@ -69,18 +68,34 @@ function newOrder(chance: Chance, id: string, now: Instant): OrderSnapshot {
 }
 
 function changedByBuyer(chance: Chance, order: OrderSnapshot): OrderSnapshot {
+  if (order.status === 'cancelled') {
+    const isUntouched = order.lines.every((line) => line.shippedQuantity === 0)
+    return isUntouched ? { ...order, status: 'open', lines: order.lines.map((line) => ({ ...line, cancelledQuantity: 0 })) } : order
+  }
   switch (chance.below(6)) {
     case 0:
-      return { ...order, status: 'cancelled', lines: order.lines.map((line) => ({ ...line, cancelledQuantity: line.quantity - line.shippedQuantity })) }
+      return {
+        ...order,
+        status: 'cancelled',
+        lines: order.lines.map((line) => ({ ...line, cancelledQuantity: line.quantity - line.shippedQuantity })),
+      }
     case 1:
       return { ...order, personal: { ...order.personal, shipTo: { ...homeAddress, line1: `${chance.below(99)} Other Street` } } }
     case 2:
       return { ...order, lines: order.lines.map((line) => ({ ...line, quantity: line.quantity + 1 })) }
     case 3:
-      return { ...order, lines: order.lines.map((line) => (line.quantity > line.cancelledQuantity + 1 ? { ...line, cancelledQuantity: line.cancelledQuantity + 1 } : line)) }
+      return {
+        ...order,
+        lines: order.lines.map((line) =>
+          line.quantity > line.cancelledQuantity + line.shippedQuantity + 1
+            ? { ...line, cancelledQuantity: line.cancelledQuantity + 1 }
+            : line,
+        ),
+      }
     case 4:
       return { ...order, holds: order.holds.length === 0 ? [{ reason: 'risk-flagged', detail: 'the risk is HIGH' }] : [] }
     default:
+      if (order.status === 'partially-shipped') return order
       return { ...order, status: order.status === 'open' ? 'awaiting-payment' : 'open' }
   }
 }
@@ -109,7 +124,12 @@ function ledgerOrder(order: OrderSnapshot, { shipments }: ScriptedConnector): Le
     status: order.status,
     oursToShip: true,
     visible: true,
-    lines: order.lines.map(({ platformLineId, channelSku, quantity, cancelledQuantity }) => ({ platformLineId, channelSku, quantity, cancelledQuantity })),
+    lines: order.lines.map(({ platformLineId, channelSku, quantity, cancelledQuantity }) => ({
+      platformLineId,
+      channelSku,
+      quantity,
+      cancelledQuantity,
+    })),
     shipments: (shipments.get(order.platformOrderId) ?? []).map(({ trackingNumber = '', lines }) => ({
       trackingNumber,
       at: order.updatedAt,

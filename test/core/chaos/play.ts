@@ -1,11 +1,12 @@
 import type { Evidence } from '../../../core/audit/evidence.ts'
 import type { LaneName } from '../../../core/model/lane.ts'
 import { loadDossier } from '../../../core/planning/dossier.ts'
+import type { RuleHold } from '../../../core/rules/rule-set.ts'
 import { addMs } from '../../../core/value/instant.ts'
 import type { Failpoint } from '../../../core/world.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
 import { virtualClock } from '../../fakes/virtual-clock.ts'
-import { type Chance, chanceOf } from './chance.ts'
+import { chanceOf } from './chance.ts'
 import { depot } from './depot.ts'
 import { faultyConnector, faultyWarehouse } from './faulty.ts'
 import { marketplace } from './marketplace.ts'
@@ -22,11 +23,20 @@ const failpoints: readonly Failpoint[] = [
   'confirm.answered',
 ]
 
+const bigOrder: RuleHold = { rule: 'Big', reason: 'high-value', detail: 'look at it', release: { mode: 'manual' } }
+
+export interface Played {
+  readonly world: TestWorld
+  readonly evidence: Evidence
+  /** The shop takes one number per order and calls it shipped with that. */
+  readonly shipsWhole: boolean
+}
+
 /** A bad day: everything goes wrong that can, in an order given by the seed; then all heals and comes to rest. */
-export async function play(seed: number): Promise<{ readonly world: TestWorld; readonly evidence: Evidence }> {
+export async function play(seed: number): Promise<Played> {
   const chance = chanceOf(seed)
   const clock = virtualClock()
-  const trouble = { rate: 0.3 }
+  const trouble = { rate: 0.12 }
   const shipsWhole = chance.happens(0.3)
   const market = marketplace(chance, () => clock, { shipsWhole })
   const goods = depot(chance, () => clock)
@@ -36,6 +46,7 @@ export async function play(seed: number): Promise<{ readonly world: TestWorld; r
     warehouse: faultyWarehouse(goods.warehouse, chance, trouble),
     severalPackages: !shipsWhole,
     stock: 'unread',
+    operations: { rules: { version: 'rules-1', review: ({ order }) => (order.lines.length > 2 ? [bigOrder] : []) } },
   })
   for (let step = 0; step < 60; step += 1) {
     market.live()
@@ -44,10 +55,12 @@ export async function play(seed: number): Promise<{ readonly world: TestWorld; r
     await Promise.all([chance.pick(lanes), chance.pick(lanes), chance.pick(lanes)].map((lane) => world.pass(lane)))
     if (chance.happens(0.1)) await restart(world)
     if (chance.happens(0.1)) for (const orderNo of await orderNos(world)) await workOnHolds(world, orderNo)
+    if (chance.happens(0.05)) world.reconfigure({ writeStop: !world.operations().writeStop })
     if (chance.happens(0.02)) await giveUp(world, chance.pick([...(await orderNos(world)), 'none']))
     clock.advance(chance.below(180_000))
   }
   trouble.rate = 0
+  world.reconfigure({ writeStop: false })
   await restart(world)
   for (let round = 0; round < 40; round += 1) {
     goods.work(true)
@@ -55,13 +68,13 @@ export async function play(seed: number): Promise<{ readonly world: TestWorld; r
     if (round % 5 === 4) for (const orderNo of await orderNos(world)) await workOnHolds(world, orderNo)
     clock.advance(round % 7 === 6 ? 10_000_000 : 130_000)
   }
-  return { world, evidence: await gather(world, market.ledger(), goods.ledger()) }
+  return { world, shipsWhole, evidence: await gather(world, market.ledger(), goods.ledger()) }
 }
 
 function crashAt(world: TestWorld, point: Failpoint): void {
   world.atFailpoint.set(point, () => {
     world.atFailpoint.delete(point)
-    throw new Error(`the process ends at ${point}`)
+    throw new Error(`planted: the process ends at ${point}`)
   })
 }
 
@@ -81,10 +94,16 @@ async function gather(world: TestWorld, ...[market, warehouse]: Ledgers): Promis
   const numbers = await orderNos(world)
   const dossiers = await world.storage.read((stores) => Promise.all(numbers.map((orderNo) => loadDossier(stores, orderNo))))
   return {
-    shops: [{ shop: 'brand', since: addMs(world.clock.now(), -86_400_000 * 30), ledger: market, polledAt: world.clock.now(), rejectedIds: new Set() }],
+    shops: [
+      {
+        shop: 'brand',
+        since: addMs(world.clock.now(), -86_400_000 * 30),
+        ledger: market,
+        polledAt: world.clock.now(),
+        rejectedIds: new Set(),
+      },
+    ],
     warehouses: [{ account: 'gc', ledger: warehouse }],
     dossiers: dossiers.filter((dossier) => dossier !== undefined),
   }
 }
-
-export type { Chance }

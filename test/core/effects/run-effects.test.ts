@@ -113,7 +113,7 @@ describe('the last look before the call', () => {
   it('may withdraw it: nothing is sent and the order learns of it', async () => {
     const bench = await effectBench()
     await bench.plan('a')
-    bench.on.guard = () => ({ decision: 'withdraw' as const })
+    bench.on.guard = () => ({ decision: 'withdraw', code: 'not-wanted', message: 'no longer wanted' as const })
 
     await bench.pass()
 

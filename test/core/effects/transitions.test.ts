@@ -16,6 +16,7 @@ import {
   settledByDeath,
   settledByError,
   settledByProbe,
+  wantedAgain,
   withdrawn,
 } from '../../../core/effects/transitions.ts'
 import { type ErrorKind, SyncError } from '../../../core/errors.ts'
@@ -56,6 +57,7 @@ describe('the moves of an effect', () => {
     'read absent again': (effect) => settledByProbe({ ...effect, absences: 1 }, { found: 'absent' }, context),
     'proven by a reading': (effect) => proven(effect, undefined, now),
     withdraw: (effect) => withdrawn(effect, now),
+    'want again': (effect) => wantedAgain(effect, now),
     retry: (effect) => retried(effect, now),
   }
   const no = 'refused'
@@ -66,7 +68,7 @@ describe('the moves of an effect', () => {
     'answer accepted': row(no, 'accepted', 'accepted', 'accepted', no, 'accepted', no),
     'answer rejected': row(no, 'rejected', 'rejected', no, no, 'rejected', no),
     'answer unknown': row(no, 'unknown', 'unknown', 'unknown', no, 'unknown', no),
-    'never sent': row('planned', 'planned', no, no, 'planned', 'planned', no),
+    'never sent': row('planned', 'planned', no, no, 'planned', 'planned', 'planned'),
     death: row(no, 'unknown', 'unknown', 'unknown', no, 'unknown', no),
     'read equal': row('confirmed', 'confirmed', 'confirmed', 'confirmed', no, 'confirmed', no),
     'proven by a reading': row('confirmed', 'confirmed', 'confirmed', 'confirmed', no, 'confirmed', no),
@@ -74,8 +76,9 @@ describe('the moves of an effect', () => {
     'read failed': row(no, 'rejected', 'rejected', 'unknown', no, 'rejected', no),
     'read different': row(no, 'unknown', 'unknown', 'unknown', no, 'unknown', no),
     'read absent': row(no, 'unknown', 'unknown', 'unknown', no, 'unknown', no),
-    'read absent again': row('planned', 'planned', no, 'unknown', 'planned', 'planned', no),
+    'read absent again': row('planned', 'planned', no, 'unknown', 'planned', 'planned', 'planned'),
     withdraw: row('withdrawn', no, no, no, no, no, no),
+    'want again': row('planned', 'planned', no, no, 'planned', 'planned', 'planned'),
     retry: row('planned', 'inflight', 'accepted', 'confirmed', 'planned', 'unknown', 'withdrawn'),
   }
 

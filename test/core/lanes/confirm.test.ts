@@ -122,6 +122,32 @@ describe('confirming a shipment', () => {
     expect((await effectOf(world, 'confirm-shipment')).state).toBe('withdrawn')
   })
 
+  it('tells it after all when the cancellation is taken back', async () => {
+    const world = await testWorld()
+    await shipped(world)
+    await world.receive(snapshot('1', { updatedAt: at('10:30'), status: 'cancelled' }))
+    await world.run('confirm')
+    await world.receive(snapshot('1', { updatedAt: at('10:40') }))
+    expect(await stateOf(world)).toBe('shipped')
+
+    await world.run('confirm')
+
+    expect(confirms(world)).toEqual(['confirm 1 9400'])
+    expect(await stateOf(world)).toBe('completed')
+  })
+
+  it('does not tell it again for anything else that happens to the order', async () => {
+    const world = await testWorld({ severalPackages: false })
+    const reference = await pushed(world)
+    world.warehouse.ship(reference, parcel('9400', at('10:00'), { 'GC-MUG': 1 }), parcel('9401', at('10:00'), { 'GC-MUG': 1 }))
+    await world.run('track')
+    await world.run('confirm')
+    await world.receive(snapshot('1', { updatedAt: at('10:40'), tags: ['vip'] }))
+    await world.run('confirm')
+
+    expect(confirms(world)).toEqual(['confirm 1 9400'])
+  })
+
   it('tells nothing while the write stop is on', async () => {
     const world = await testWorld()
     await shipped(world)

@@ -241,8 +241,7 @@ describe('the death of the process', () => {
       })
       expect(await world.pass('push')).toMatchObject({ problem: { kind: 'bug' } })
       world.atFailpoint.clear()
-      const restarted = { ...world, epoch: world.epoch + 1 }
-      await recoverEffects(restarted)
+      await world.restart()
 
       world.clock.advance(10_000)
       await world.run('push')

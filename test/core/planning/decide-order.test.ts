@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SyncError } from '../../../core/errors.ts'
 import { indexCatalog } from '../../../core/mapping/catalog-index.ts'
 import { releasedHold } from '../../../core/model/reconcile-holds.ts'
 import { decideOrder } from '../../../core/planning/decide-order.ts'
@@ -6,7 +7,7 @@ import type { RuleHold, RuleSet } from '../../../core/rules/rule-set.ts'
 import { orderNumber } from '../../../core/value/ids.ts'
 import { addMs } from '../../../core/value/instant.ts'
 import { at, homeAddress, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
-import { mapping, testWarehouse } from '../../fakes/test-operations.ts'
+import { mapping, settleMs, testWarehouse } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
 import { effectOf, latestFulfillmentOrder, openHoldsOf, releaseHolds, stateOf } from '../journey.ts'
 
@@ -309,7 +310,7 @@ describe('a change after the decision', () => {
 describe('deciding', () => {
   const context = (world: TestWorld) => ({
     operations: world.operations(),
-    catalog: indexCatalog({ revision: 1, products: [], mappings: [], warehouseSkus: [] }),
+    catalog: indexCatalog({ revision: 1, products: [], mappings: [], warehouseSkus: [], fx: [] }),
     now: world.clock.now(),
     checkOutbound: () => [],
   })
@@ -342,5 +343,28 @@ describe('deciding', () => {
 
     expect((await world.dossier('1')).holds).toHaveLength(2)
     expect(await openHoldsOf(world)).toEqual(['out-of-stock'])
+  })
+})
+
+describe('a hold that ends with the decision itself', () => {
+  it('does not keep the order standing without a next step', async () => {
+    const world = await testWorld()
+    await world.receive(snapshot('1'))
+    // Its answer is lost, the address changes, and two looks at the warehouse find nothing.
+    world.warehouse.next.create.push(() => Promise.reject(new SyncError('transient', 'no answer', { code: 'no-answer' })))
+    await world.run('push')
+    const shipTo = { ...homeAddress, line1: '2 Other Street' }
+    await world.receive(snapshot('1', { updatedAt: at('08:30'), personal: { shipTo, buyer: {}, notes: {} } }))
+    expect(await openHoldsOf(world)).toEqual(['cancel-pending QXSSPJSDT5RR0-1'])
+    for (let look = 0; look < 2; look += 1) {
+      world.clock.advance(settleMs)
+      await world.run('push')
+    }
+    await world.run('push')
+
+    await world.run('plan')
+
+    expect(await openHoldsOf(world)).toEqual([])
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ sequence: 2, status: 'planned' })
   })
 })

@@ -17,7 +17,7 @@ describe('a plain order', () => {
     expect(planned.holds).toEqual([])
     expect(partsOf(planned)).toEqual(['NJ by ground: 1 A'])
     expect(planned.lines).toMatchObject([{ resolved: [{ sku: 'A', quantity: 1 }] }])
-    expect(planned.ignoredReason).toBeUndefined()
+    expect(planned.ruled).toBeUndefined()
   })
 
   it('is told step by step, and stages without rules are silent', () => {
@@ -141,14 +141,14 @@ describe('intake rules', () => {
   it('leave an order to somebody else: it is not shipped, and says so', () => {
     const planned = plan(intake('{ ignore: { reason: shipped by the factory } }'))
 
-    expect(planned.ignoredReason).toBe('shipped by the factory')
+    expect(planned.ruled).toEqual({ ignoredReason: 'shipped by the factory' })
     expect(planned.holds).toMatchObject([{ reason: 'review-rule', subject: 'In', source: 'rule', release: { mode: 'manual' } }])
   })
 
   it('record an order and ship it only when a person says so', () => {
     const planned = plan(intake('{ recordOnly: {} }'))
 
-    expect(planned.ignoredReason).toBeUndefined()
+    expect(planned.ruled).toBeUndefined()
     expect(holdsOf(planned)).toEqual(['review-rule In'])
     expect(partsOf(planned)).toHaveLength(1)
   })

@@ -82,6 +82,7 @@ export function inputOf(situation: Situation): PlanningInput {
       products: skus.map((sku) => ({ sku: asSku(sku), name: sku, weightGrams: weights[sku] ?? 100, cargoClass: cargoClasses[0] })),
       mappings: situation.mappings ?? [],
       warehouseSkus: codes,
+      fx: [],
     }),
     stock: stockView(levels, [], new Set(Object.keys(shelves))),
     warehouses,

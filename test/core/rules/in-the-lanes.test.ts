@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../core/model/catalog.ts'
+import type { OrderSnapshot } from '../../../core/model/order.ts'
 import { asSku, asWmsSku } from '../../../core/value/ids.ts'
-import { snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
+import { at, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { testOperations, testWarehouse } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { openHoldsOf, releaseHolds } from '../journey.ts'
-import { rulesOf } from './rules-world.ts'
+import { openHoldsOf, releaseHolds, stateOf } from '../journey.ts'
+import { rulesOf, totalsOf } from './rules-world.ts'
 
 const warehouses = [testWarehouse, { ...testWarehouse, code: 'CA', wmsCode: 'USWE' }]
 const under = (rules: string, stock?: Readonly<Record<string, number>>) =>
@@ -81,5 +82,105 @@ describe('an order that is split', () => {
     expect(await openHoldsOf(world)).toEqual([])
     expect(await madeFor(world)).toEqual(['NJ: 2 MUG', 'CA: 3 BOX'])
     expect(await world.run('plan')).toMatchObject({ counts: { planned: 0, held: 0, settled: 0 } })
+  })
+})
+
+describe('a listing that a mapping rule reads', () => {
+  it('ships from the stock of the product that it leads to', async () => {
+    const world = await under('mapping: [{ name: US, then: [{ stripPrefix: US- }] }]')
+    await world.receive(snapshot('1', { lines: [snapshotLine({ channelSku: 'US-MUG' })] }))
+
+    expect(await openHoldsOf(world)).toEqual([])
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG'])
+  })
+})
+
+describe('an order that an intake rule leaves to somebody else', () => {
+  const factory =
+    'intake: [{ name: Factory, when: { field: tags, op: contains, value: factory }, then: [{ ignore: { reason: factory } }] }]'
+  const tagged = (tags: readonly string[], more: Partial<OrderSnapshot> = {}) => snapshot('1', { tags, ...more })
+  const decideAgain = async (world: TestWorld, rules: string) => {
+    world.reconfigure({ rules: rulesOf(rules, { warehouses }) })
+    world.clock.advance(1_000)
+    await world.write((stores) => stores.orders.wakePlan({}, world.clock.now()))
+    await world.run('plan')
+  }
+
+  it('is ignored without a hold, says why, and stays so when it is read again', async () => {
+    const world = await under(factory)
+    await world.receive(tagged(['factory']))
+    await world.receive(tagged(['factory', 'gift'], { updatedAt: at('09:00') }))
+
+    const { order, holds, fulfillmentOrders } = await world.dossier('1')
+    expect(order).toMatchObject({ state: 'ignored', ruled: { ignoredReason: 'factory' }, tags: ['factory', 'gift'] })
+    expect({ holds, fulfillmentOrders }).toEqual({ holds: [], fulfillmentOrders: [] })
+  })
+
+  it.each([
+    ['the rule goes', (world: TestWorld) => decideAgain(world, '')],
+    ['the platform takes the tag away', (world: TestWorld) => world.receive(tagged([], { updatedAt: at('09:00') }))],
+  ])('is shipped after all when %s', async (_case, change) => {
+    const world = await under(factory)
+    await world.receive(tagged(['factory']))
+
+    await change(world)
+
+    expect(await stateOf(world)).toBe('open')
+    expect((await world.dossier('1')).order.ruled).toBeUndefined()
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG'])
+  })
+
+  it('still waits for what the platform has against it when the rule goes', async () => {
+    const world = await under(factory)
+    await world.receive(tagged(['factory']))
+    await world.receive(tagged(['factory'], { updatedAt: at('09:00'), holds: [{ reason: 'risk-flagged', detail: 'fraud check' }] }))
+
+    await decideAgain(world, '')
+
+    expect(await openHoldsOf(world)).toEqual(['risk-flagged'])
+    expect(await madeFor(world)).toEqual([])
+  })
+
+  it('is not torn from a warehouse that has begun: a person looks at what is left', async () => {
+    const world = await under('split: [{ name: Two, then: [{ byWarehouse: {} }] }]')
+    await world.receive(tagged([]))
+    const lines = [snapshotLine(), snapshotLine({ platformLineId: 'L2', channelSku: 'CH-BOX', quantity: 3 })]
+
+    world.reconfigure({ rules: rulesOf(factory, { warehouses }) })
+    await world.receive(tagged(['factory'], { lines, updatedAt: at('09:00') }))
+
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG'])
+    expect(await openHoldsOf(world)).toEqual(['review-rule Factory'])
+  })
+})
+
+describe('an order that enrich rules describe', () => {
+  it('keeps their tags and level apart from what the platform says', async () => {
+    const world = await under('enrich: [{ name: Urgent, then: [{ addTag: urgent }, { setLevel: expedited }] }]')
+    await world.receive(snapshot('1', { tags: ['gift'] }))
+
+    const { order } = await world.dossier('1')
+    expect(order.tags).toEqual(['gift'])
+    expect(order.ruled).toEqual({ tags: ['gift', 'urgent'], level: 'expedited' })
+  })
+})
+
+describe('an order whose amount cannot be told in dollars', () => {
+  it('waits for the rate of its day, and goes on by itself when the rate is known', async () => {
+    const world = await under(
+      'review: [{ name: High, when: { field: amounts.totalUsd, op: gte, value: 300 }, then: [{ hold: { reason: high-value } }] }]',
+    )
+    await world.receive(snapshot('1', { totals: totalsOf('280.00', 'EUR') }))
+    expect(await openHoldsOf(world)).toEqual(['fx-missing High'])
+
+    world.clock.advance(1_000)
+    await world.write(async (stores) => {
+      await stores.catalog.saveFx([{ date: '2026-11-20', from: 'EUR', to: 'USD', rate: '1.05' }])
+      await stores.orders.wakePlan({ holdReasons: ['fx-missing'] }, world.clock.now())
+    })
+    await world.run('plan')
+
+    expect(await openHoldsOf(world)).toEqual([])
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG'])
   })
 })

@@ -1,0 +1,28 @@
+import type { WriteOutcome } from '../../../core/model/effect.ts'
+import type { CallContext, ShipmentConfirmation } from '../../../core/ports/connector.ts'
+import { outcomeOfError } from '../../shared/write-outcome.ts'
+import type { AmazonClient } from '../client.ts'
+import { shipmentOutcome } from '../map-error.ts'
+import { mapShipment } from '../map-shipment.ts'
+
+/** Reports one package, without a look before: the same reference edits the same package. */
+export async function confirmShipment(
+  { shop, send }: AmazonClient,
+  confirmation: ShipmentConfirmation,
+  call: CallContext,
+): Promise<WriteOutcome> {
+  call.signal.throwIfAborted()
+  const [onlySite, another] = shop.settings.marketplaceIds
+  const marketplaceId = confirmation.site ?? (another === undefined ? onlySite : undefined)
+  if (marketplaceId === undefined) {
+    return { result: 'rejected', code: 'amazon-site-missing', message: 'the marketplace of the order is not known; read the order again' }
+  }
+  const body = mapShipment(confirmation, marketplaceId, call.now())
+  const path = { orderId: confirmation.platformOrderId }
+  try {
+    const request = { operation: 'confirmShipment', sdkOperation: 'orders.confirmShipment', version: 'v0', path, body } as const
+    return shipmentOutcome(shop, await send(request, call), body.packageDetail.packageReferenceId, call.now())
+  } catch (error) {
+    return outcomeOfError(error, call)
+  }
+}

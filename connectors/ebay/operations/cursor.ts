@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import type { Shop } from '../../../core/model/shop.ts'
+import type { CallContext, Cursor } from '../../../core/ports/connector.ts'
+import { addMs, earliest, type Instant, latest, msBetween } from '../../../core/value/instant.ts'
+import { parseCursor } from '../../shared/cursor.ts'
+import { instant } from '../../shared/schema.ts'
+
+/** Records of one page; 201 and more is an error, not a clamp. Source: getOrders, limit (read 2026-11-22). */
+export const pageSize = 200
+/** A bound in eBay's future is refused (30850), so the newest moments are left to the next pass. */
+export const blindZoneMs = 2_000
+/** Below this a window is read by offset. One moment may hold more than a page. */
+const shortestMs = 1_000
+const firstSpanMs = 24 * 3_600_000
+const longestSpanMs = 30 * 24 * 3_600_000
+/** Orders are readable for two years. Source: getOrders, filter (read 2026-11-22). */
+const reachMs = 729 * 24 * 3_600_000
+/** Restarts of one window in one pass, when rows move while it is paged. */
+const restartsPerPass = 3
+
+const cursorSchema = z.strictObject({
+  /** Everything modified until here has been read. */
+  watermark: instant.optional(),
+  /** Length of the next window; follows the density of changes. */
+  spanMs: z.number().positive(),
+  quotaReadAt: instant.optional(),
+  /** The window being read. `end` is the frozen upper bound of the pass; bounds are inclusive. */
+  window: z
+    .strictObject({
+      from: instant,
+      to: instant,
+      end: instant,
+      offset: z.int().nonnegative(),
+      total: z.int().nonnegative().optional(),
+      restarts: z.int().nonnegative(),
+    })
+    .optional(),
+})
+
+export type ReadingState = z.infer<typeof cursorSchema>
+export type ReadingWindow = NonNullable<ReadingState['window']>
+
+/** Where reading stands; at the beginning without a cursor. */
+export function readCursor(shop: Shop, cursor: Cursor | undefined, call: CallContext): ReadingState {
+  return parseCursor(cursorSchema, cursor, { shop, call }) ?? { spanMs: firstSpanMs }
+}
+
+/** The first window of a pass; undefined when nothing can have happened since the last one. */
+export function openWindow(
+  state: ReadingState,
+  bounds: { readonly since: Instant; readonly overlapMs: number; readonly now: Instant },
+): ReadingWindow | undefined {
+  const end = addMs(bounds.now, -blindZoneMs)
+  const from = latest(addMs(state.watermark ?? bounds.since, -bounds.overlapMs), addMs(bounds.now, -reachMs))
+  return from >= end ? undefined : slice(from, end, state.spanMs)
+}
+
+function slice(from: Instant, end: Instant, spanMs: number): ReadingWindow {
+  return { from, to: earliest(end, addMs(from, spanMs)), end, offset: 0, restarts: 0 }
+}
+
+/** The same window, short enough that a page should hold it; undefined when it is as short as it gets. */
+export function narrow(window: ReadingWindow, total: number): ReadingWindow | undefined {
+  const span = msBetween(window.from, window.to)
+  if (total <= pageSize || window.offset > 0 || span <= shortestMs) return undefined
+  const fitting = Math.min(span / 2, (span * pageSize * 0.75) / total)
+  return { ...window, to: addMs(window.from, Math.max(shortestMs, Math.floor(fitting))) }
+}
+
+/** The window again with an end that eBay's clock has passed; undefined when nothing of it is left. */
+export function stepBack(window: ReadingWindow, serverTime: Instant | undefined): ReadingWindow | undefined {
+  const minuteEarlier = addMs(window.to, -60_000)
+  const end = serverTime === undefined ? minuteEarlier : earliest(minuteEarlier, addMs(serverTime, -blindZoneMs))
+  return end <= window.from ? undefined : { from: window.from, to: end, end, offset: 0, restarts: window.restarts }
+}
+
+/** What follows a page: the next offset, the window from its beginning, the next window, or the end of the pass. */
+export function advance(
+  state: ReadingState,
+  window: ReadingWindow,
+  page: { readonly total: number; readonly records: number },
+): { readonly state: ReadingState; readonly hasMore: boolean } {
+  const read = window.offset + page.records
+  const isIncomplete = read < page.total
+  // A changed total means that a row has left the window, and the rows behind it have moved up past the offset.
+  const hasMoved = (window.offset > 0 && page.total !== window.total) || (isIncomplete && page.records === 0)
+  if (hasMoved) {
+    const restarts = window.restarts + 1
+    const isRestless = restarts > restartsPerPass
+    const { total: _, ...fresh } = window
+    // A window that never rests is left for the next pass rather than read round and round.
+    return { state: { ...state, window: { ...fresh, offset: 0, restarts: isRestless ? 0 : restarts } }, hasMore: !isRestless }
+  }
+  if (isIncomplete) return { state: { ...state, window: { ...window, offset: read, total: page.total } }, hasMore: true }
+  const spanMs = nextSpan(msBetween(window.from, window.to), page.total)
+  if (window.to >= window.end) return { state: { ...withoutWindow(state), spanMs, watermark: window.end }, hasMore: false }
+  // Moments have milliseconds and both bounds are inclusive.
+  return { state: { ...state, spanMs, window: slice(addMs(window.to, 1), window.end, spanMs) }, hasMore: true }
+}
+
+/** Aims at three quarters of a page; quiet times are crossed in steps that grow eightfold. */
+function nextSpan(spanMs: number, total: number): number {
+  const growth = Math.min(8, (pageSize * 0.75) / Math.max(1, total))
+  return Math.min(longestSpanMs, Math.max(shortestMs, Math.floor(spanMs * growth)))
+}
+
+export function withoutWindow(state: ReadingState): ReadingState {
+  const { window: _, ...rest } = state
+  return rest
+}

@@ -1,0 +1,18 @@
+import type { PaymentState } from '../../../core/model/order.ts'
+
+/** Values: https://shopify.dev/docs/api/admin-graphql/2026-10/enums/OrderDisplayFinancialStatus (read 2026-11-22). */
+const paymentStates: Readonly<Record<string, PaymentState>> = {
+  PENDING: 'pending',
+  AUTHORIZED: 'pending',
+  PARTIALLY_PAID: 'pending',
+  PAID: 'paid',
+  PARTIALLY_REFUNDED: 'partially-refunded',
+  REFUNDED: 'refunded',
+  VOIDED: 'failed',
+  EXPIRED: 'failed',
+}
+
+/** Undefined for a word that is not known here. */
+export function paymentStateOf(word: string | undefined): PaymentState | undefined {
+  return paymentStates[word ?? '']
+}

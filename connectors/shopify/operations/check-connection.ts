@@ -1,0 +1,53 @@
+import { SyncError } from '../../../core/errors.ts'
+import type { CallContext, ConnectCheck } from '../../../core/ports/connector.ts'
+import type { ShopifyClient } from '../client.ts'
+import { answers } from '../schema.ts'
+import { documents } from './documents.ts'
+import { read } from './read.ts'
+
+/** Without these orders cannot be read or shipped; missing ones show as empty lists, not as errors. */
+const neededScopes = ['read_orders', 'read_merchant_managed_fulfillment_orders', 'write_merchant_managed_fulfillment_orders']
+/** What is lost without each. */
+const usefulScopes: Readonly<Record<string, string>> = {
+  read_all_orders: 'orders older than 60 days cannot be read',
+  read_products: 'product and variant ids of order lines stay empty',
+  read_locations: 'packages from several locations take more calls, and locations of fulfillment services are not told apart',
+  read_inventory: 'quantities cannot be offered',
+  write_inventory: 'quantities cannot be offered',
+}
+
+/** Checks credentials, scopes and the API version. Sources: https://shopify.dev/docs/api/usage/access-scopes and …/versioning (read 2026-11-22). */
+export async function checkConnection(client: ShopifyClient, call: CallContext): Promise<ConnectCheck> {
+  const { id: shopId, settings } = client.shop
+  const { data, version } = await read(client, documents.connection, {}, answers.connection, call)
+  const scopes = new Set(data.currentAppInstallation.accessScopes.map((scope) => scope.handle))
+  const missing = neededScopes.filter((scope) => !isGranted(scope, scopes))
+  if (missing.length > 0) {
+    const message = `shop ${shopId}: the app on ${settings.shop} lacks ${missing.join(', ')}; grant the scopes and install it again`
+    throw new SyncError('auth', message, { code: 'shopify-scope-missing', context: { shop: shopId, missing } })
+  }
+  const warnings = Object.entries(usefulScopes)
+    .filter(([scope]) => !isGranted(scope, scopes))
+    .map(([scope, loss]) => `without the scope ${scope} ${loss}`)
+  return {
+    account: `${data.shop.name} (${data.shop.myshopifyDomain})`,
+    warnings: [...versionWarnings(settings.apiVersion, version, data.publicApiVersions), ...warnings],
+  }
+}
+
+/** A write scope includes its read scope. */
+function isGranted(scope: string, scopes: ReadonlySet<string>): boolean {
+  return scopes.has(scope) || scopes.has(scope.replace(/^read_/, 'write_'))
+}
+
+function versionWarnings(
+  asked: string,
+  answered: string | undefined,
+  known: readonly { readonly handle: string; readonly supported: boolean }[],
+): readonly string[] {
+  if (answered !== undefined && answered !== asked) {
+    return [`API version ${asked} is no longer there and ${answered} answers instead; set apiVersion to a supported one`]
+  }
+  const isSupported = known.some((version) => version.handle === asked && version.supported)
+  return isSupported || known.length === 0 ? [] : [`API version ${asked} is not supported; set apiVersion to a supported one`]
+}

@@ -1,0 +1,58 @@
+import type { WantedHold } from '../model/reconcile-holds.ts'
+import type { Money } from '../value/money.ts'
+import { priceOf } from './choose-service.ts'
+import type { Plan, PlannedPart, PlanningInput } from './plan.ts'
+
+/** What a plan comes to, in what an operator compares. */
+export interface PlanOutcome {
+  /** Why it is left to somebody else; null when it is ours. */
+  readonly ignored: string | null
+  /** `high-value (High value)` for each hold, sorted. */
+  readonly holds: readonly string[]
+  /** Also of an order that is held: what would be made of it then. */
+  readonly parts: readonly PartOutcome[]
+  /** `2 × MUG + 1 × BOX` for each line; empty text where it is not mapped. */
+  readonly goods: readonly string[]
+  /** What enrich rules made of it; null when they left it as it was. */
+  readonly marks: string | null
+}
+
+export interface PartOutcome {
+  readonly warehouse: string
+  readonly service: string
+  /** `2 MUG, 1 BOX`, in units of the SKU. */
+  readonly goods: string
+  /** Of the service; null when it has no price. */
+  readonly price: Money | null
+  /** Until it has surely arrived; null when the service does not say. */
+  readonly days: number | null
+}
+
+export function outcomeOf(plan: Plan, catalog: PlanningInput['catalog']): PlanOutcome {
+  const { ignoredReason = null, tags, level } = plan.ruled ?? {}
+  const marks = [tags && `tags ${tags.join(', ') || 'none'}`, level && `level ${level}`].filter(Boolean).join('; ')
+  return {
+    ignored: ignoredReason,
+    holds: ignoredReason === null ? plan.holds.map(describeHold).toSorted() : [],
+    parts: ignoredReason === null ? plan.parts.map((part) => partOutcome(part, catalog)) : [],
+    goods: plan.lines.map((line) => line.resolved.map((item) => `${item.quantity} × ${item.sku}`).join(' + ')),
+    marks: marks === '' ? null : marks,
+  }
+}
+
+function describeHold({ reason, subject, release }: WantedHold): string {
+  const until = release.mode === 'at-time' ? ` until ${release.at}` : ''
+  return `${reason}${subject === '' ? '' : ` (${subject})`}${until}`
+}
+
+function partOutcome({ warehouse, service, lines }: PlannedPart, catalog: PlanningInput['catalog']): PartOutcome {
+  const goods = lines.map((line) => ({ sku: line.sku, units: line.quantity * line.unitFactor }))
+  const grams = goods.reduce((sum, { sku, units }) => sum + units * (catalog.products.get(sku)?.weightGrams ?? 0), 0)
+  return {
+    warehouse: warehouse.code,
+    service: service.code,
+    goods: goods.map(({ sku, units }) => `${units} ${sku}`).join(', '),
+    price: priceOf(service, grams) ?? null,
+    days: service.days?.[1] ?? null,
+  }
+}

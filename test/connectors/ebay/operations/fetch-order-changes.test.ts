@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import { minuteMs } from '../../../contract/connector-world.ts'
+import { ebayWorld, filtersOf, requestsOf } from '../ebay-world.ts'
+
+describe('asking eBay for changed orders', () => {
+  test('sends the window of change dates alone, with taxes, 200 a page', async () => {
+    const world = ebayWorld()
+
+    await world.readAll()
+
+    const search = world.transport.sent.map((request) => new URL(request.url)).find((url) => url.pathname === '/sell/fulfillment/v1/order')
+    expect(Object.fromEntries(search?.searchParams ?? [])).toEqual({
+      filter: 'lastmodifieddate:[2026-11-24T06:50:00.000Z..2026-11-24T07:59:58.000Z]',
+      limit: '200',
+      offset: '0',
+      fieldGroups: 'TAX_BREAKDOWN',
+    })
+    expect(search?.search).toContain('%5B2026')
+  })
+
+  test('reads the overlap again in the next pass', async () => {
+    const world = ebayWorld()
+    const first = await world.readAll()
+    world.advance(5 * minuteMs)
+
+    await world.readAll(first.cursor)
+
+    expect(filtersOf(world).at(-1)).toBe('lastmodifieddate:[2026-11-24T07:49:58.000Z..2026-11-24T08:04:58.000Z]')
+  })
+
+  test('cuts a busy window into windows that a page holds, so that offsets stay zero', async () => {
+    const world = ebayWorld()
+    const placed = world.placeMany(450, 2_000)
+    world.advance(minuteMs)
+
+    const reading = await world.readAll()
+
+    expect(reading.orders.size).toBe(placed.length)
+    const offsets = world.transport.sent.map((request) => new URL(request.url).searchParams.get('offset')).filter((text) => text !== null)
+    expect(new Set(offsets)).toEqual(new Set(['0']))
+  })
+
+  test('pages by offset when one moment holds more than a page', async () => {
+    const world = ebayWorld()
+    const placed = world.placeMany(450, 0)
+    world.advance(minuteMs)
+
+    const reading = await world.readAll()
+
+    expect([...reading.orders.keys()].sort()).toEqual([...placed].sort())
+    expect(world.transport.sent.some((request) => request.url.includes('offset=400'))).toBe(true)
+  })
+
+  test('reads a window again when rows move up while it is paged', async () => {
+    const world = ebayWorld()
+    const placed = world.placeMany(450, 0)
+    world.advance(minuteMs)
+    world.marketplace.faults.set([{ kind: 'G5-page-shift', operations: ['getOrders'], times: 12 }])
+
+    const reading = await world.readAll()
+    world.advance(minuteMs)
+    const next = await world.readAll(reading.cursor)
+
+    const seen = new Set([...reading.orders.keys(), ...next.orders.keys()])
+    expect([...seen].sort()).toEqual([...placed].sort())
+  })
+
+  test('leaves a window that never rests to the next pass and loses nothing', async () => {
+    const world = ebayWorld({ switches: { pagesShift: true } })
+    const placed = world.placeMany(205, 0)
+    world.advance(minuteMs)
+    const seen = new Set<string>()
+    let cursor: string | undefined
+    for (let pass = 0; pass < 8; pass += 1) {
+      const reading = await world.readAll(cursor)
+      for (const id of reading.orders.keys()) seen.add(id)
+      cursor = reading.cursor
+      world.advance(5 * minuteMs)
+    }
+
+    expect([...seen].sort()).toEqual([...placed].sort())
+  })
+
+  test('steps behind eBay’s clock when its own runs ahead', async () => {
+    const world = ebayWorld()
+    const id = world.place()
+    world.advance(30 * minuteMs)
+    let refusals = 0
+    world.transport.tamper({
+      answer: (request) => {
+        const to = new URL(request.url).searchParams.get('filter')?.match(/\.\.(.*)\]/)?.[1]
+        if (to === undefined || to <= '2026-11-24T08:20:00.000Z') return undefined
+        refusals += 1
+        const errors = [
+          { errorId: 30850, domain: 'API_FULFILLMENT', category: 'REQUEST', message: "Start and end dates can't be in the future" },
+        ]
+        return { status: 400, headers: { date: 'Tue, 24 Nov 2026 08:20:00 GMT' }, body: JSON.stringify({ errors }) }
+      },
+    })
+
+    const reading = await world.readAll()
+
+    expect(refusals).toBe(1)
+    expect(reading.orders.has(id)).toBe(true)
+    expect(filtersOf(world).at(-1)).toContain('..2026-11-24T08:19:58.000Z]')
+    expect(world.call.lines.map((line) => line.message)).toContain('the clock of this machine runs ahead of eBay')
+  })
+
+  test('reads an order with a request to cancel by itself, because lists do not show it', async () => {
+    const world = ebayWorld()
+    const [asked, plain] = [world.place(), world.place()]
+    world.change(asked, { type: 'request-cancel' })
+    world.advance(minuteMs)
+
+    const { orders } = await world.readAll()
+
+    expect(orders.get(asked)?.holds.map((hold) => hold.reason)).toEqual(['cancel-pending'])
+    expect(orders.get(asked)?.raw).toMatchObject({ cancelStatus: { cancelRequests: [{ cancelRequestState: 'REQUESTED' }] } })
+    expect(orders.get(plain)?.holds).toEqual([])
+    expect(requestsOf(world, 'getOrder')).toBe(1)
+  })
+
+  test('counts units shipped elsewhere of a line that has gone in part', async () => {
+    const world = ebayWorld()
+    const id = world.place()
+    world.advance(minuteMs)
+    const order = (await world.readAll()).orders.get(id)
+    if (!order) throw new Error('the order was not read')
+    const lines = order.lines.slice(0, 1).map((line) => ({ platformLineId: line.platformLineId, quantity: 1 }))
+    await world.connector.confirmShipment(world.confirmation(order, { lines }), world.call)
+    world.advance(minuteMs)
+
+    const read = (await world.readAll()).orders.get(id)
+
+    expect(read?.status).toBe('partially-shipped')
+    expect(read?.lines.map((line) => line.shippedQuantity)).toEqual([1, 0])
+    expect(read?.shipments?.map((shipment) => shipment.trackingNumber)).toEqual(['1Z999AA10123456784'])
+  })
+
+  test('skips nothing when an error body comes with status 200', async () => {
+    const world = ebayWorld()
+    const id = world.place()
+    world.advance(minuteMs)
+    world.marketplace.faults.set([{ kind: 'H17-200-error-body', operations: ['getOrders'], times: 1 }])
+
+    await expect(world.readAll()).rejects.toMatchObject({ kind: 'transient' })
+    expect([...(await world.readAll()).orders.keys()]).toEqual([id])
+  })
+})

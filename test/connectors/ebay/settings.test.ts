@@ -1,0 +1,44 @@
+import nock from 'nock'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ebay } from '../../../connectors/ebay/index.ts'
+import { instant } from './order-payload.ts'
+
+const now = instant('2026-11-24T08:00:00Z')
+
+const settings = { appId: 'APP-1', certId: 'CERT-1', refreshToken: 'v^1.1#refresh', marketplaceId: 'EBAY_DE' }
+
+const shop = {
+  id: 'de-ebay',
+  platform: 'ebay' as const,
+  clientId: 'default',
+  pollEveryMs: 300_000,
+  overlapMs: 600_000,
+  since: now,
+  limits: {},
+  settleMs: 1_000,
+  settings,
+}
+
+beforeAll(() => nock.disableNetConnect())
+afterEach(() => nock.cleanAll())
+afterAll(() => nock.enableNetConnect())
+
+describe('the settings block', () => {
+  test('knows its keys, and which are secret', () => {
+    expect(ebay.settings.safeParse(settings).success).toBe(true)
+    expect(ebay.settings.safeParse({ ...settings, apId: 'x' }).success).toBe(false)
+    expect(ebay.settings.safeParse({ ...settings, marketplaceId: 'EBAY_MOON' }).success).toBe(false)
+    expect(ebay.settings.safeParse({ ...settings, refreshTokenIssuedAt: 'last year' }).success).toBe(false)
+    expect(ebay.secrets).toEqual(['certId', 'refreshToken'])
+  })
+
+  test('accepts its own result', () => {
+    const parsed = ebay.settings.parse({ ...settings, refreshTokenIssuedAt: '2026-01-01T00:00:00+01:00' })
+
+    expect(ebay.settings.parse(parsed)).toEqual(parsed)
+  })
+
+  test('shops of one application share its quota', () => {
+    expect(ebay.limitScope(shop)).toBe(ebay.limitScope({ ...shop, id: 'other', settings: { ...settings, refreshToken: 'other' } }))
+  })
+})

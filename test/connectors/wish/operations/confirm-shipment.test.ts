@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { wish } from '../../../../connectors/wish/index.ts'
+import type { Shop } from '../../../../core/model/shop.ts'
+import type { OrderPage, ShipmentConfirmation } from '../../../../core/ports/connector.ts'
+import { addMs, type Instant } from '../../../../core/value/instant.ts'
+import type { WishOptions } from '../../../../sandbox/wish/index.ts'
+import { fakeCallContext } from '../../../fakes/fake-call-context.ts'
+import { sandboxTransport } from '../../../fakes/sandbox-transport.ts'
+import { account, wishWorld } from '../../../sandbox/wish/world.ts'
+
+function shopWorld(options: Partial<WishOptions> = {}, settings: object = {}, accountOptions: Readonly<Record<string, unknown>> = {}) {
+  const world = wishWorld(options, undefined, accountOptions)
+  const shop: Shop = {
+    id: 'wish-1',
+    platform: 'wish',
+    clientId: 'default',
+    pollEveryMs: 300_000,
+    overlapMs: 600_000,
+    since: addMs(world.now(), -3_600_000),
+    limits: {},
+    settleMs: 1_000,
+    settings: { ...world.settings, ...settings },
+  }
+  const transport = sandboxTransport(world.marketplace)
+  const call = fakeCallContext({ clock: world.now })
+  const connector = wish.create(shop, transport)
+  const confirm = (id: string, changes: Partial<ShipmentConfirmation> = {}) =>
+    connector.confirmShipment({ ...confirmation(id, world.now()), ...changes }, call)
+  const readOn = async (since: string | undefined): Promise<OrderPage> => {
+    const page = await connector.fetchOrderChanges(since, call)
+    if (!page.hasMore) return page
+    const rest = await readOn(page.nextCursor)
+    return { ...rest, orders: [...page.orders, ...rest.orders], rejected: [...page.rejected, ...rest.rejected] }
+  }
+  return { ...world, readOn, ask: world.call, shop, transport, call, connector, confirm }
+}
+
+function confirmation(platformOrderId: string, shippedAt: Instant): ShipmentConfirmation {
+  return {
+    platformOrderId,
+    packageOrdinal: 1,
+    trackingNumber: '1Z999AA10123456784',
+    carrierWord: 'UPS',
+    carrierName: 'UPS',
+    shippedAt,
+    originCountry: 'US',
+    lines: [{ platformLineId: platformOrderId, quantity: 2 }],
+    notifyBuyer: true,
+  }
+}
+
+const writes = (world: ReturnType<typeof shopWorld>) => world.transport.sent.filter((request) => request.method === 'PUT').length
+
+describe('an asynchronous write', () => {
+  test('is accepted, shows as pending while Wish works on it, and stands afterwards', async () => {
+    const world = shopWorld({ switches: { 'show-tracking-in-progress': true } })
+    const id = world.place()
+
+    const outcome = await world.confirm(id)
+    const during = await world.connector.readShipments(id, world.call)
+    world.advance(300)
+    const after = await world.connector.readShipments(id, world.call)
+
+    expect(outcome).toEqual({ result: 'accepted', remoteId: '1Z999AA10123456784' })
+    expect(during).toMatchObject([{ trackingNumber: '1Z999AA10123456784', progress: 'pending' }])
+    expect(after).toEqual([
+      {
+        shipmentId: '1Z999AA10123456784',
+        trackingNumber: '1Z999AA10123456784',
+        carrier: 'UPS',
+        shippedAt: '2026-11-24T08:00:00.300Z',
+        lines: [],
+      },
+    ])
+  })
+
+  test('shows as pending without a number when Wish does not list it yet', async () => {
+    const world = shopWorld()
+    const id = world.place()
+    await world.confirm(id)
+
+    expect(await world.connector.readShipments(id, world.call)).toMatchObject([{ progress: 'pending' }])
+  })
+
+  test('that failed shows as failed and is sent again when core asks again', async () => {
+    const world = shopWorld()
+    const id = world.place()
+    world.marketplace.failNextWrites(account, 1)
+    await world.confirm(id)
+    world.advance(300)
+
+    const reported = await world.connector.readShipments(id, world.call)
+    const again = await world.confirm(id)
+    world.advance(300)
+
+    expect(reported).toMatchObject([{ progress: 'failed' }])
+    expect(again.result).toBe('accepted')
+    expect(await world.confirm(id)).toMatchObject({ result: 'confirmed' })
+    expect(writes(world)).toBe(2)
+  })
+
+  test('is not repeated while it is in progress, nor when it stands', async () => {
+    const world = shopWorld()
+    const id = world.place()
+    await world.confirm(id)
+
+    const during = await world.confirm(id)
+    world.advance(300)
+    const after = await world.confirm(id)
+
+    expect(during).toMatchObject({ result: 'unknown', code: 'wish-tracking-in-progress' })
+    expect(after).toEqual({ result: 'confirmed', remoteId: '1Z999AA10123456784' })
+    expect(writes(world)).toBe(1)
+  })
+
+  test('never overwrites the number of another package', async () => {
+    const world = shopWorld({ asynchronousMs: 0 })
+    const id = world.place()
+    await world.confirm(id)
+
+    const second = await world.confirm(id, { packageOrdinal: 2, trackingNumber: '1Z999AA10123456795' })
+
+    expect(second).toMatchObject({ result: 'rejected', code: 'wish-one-tracking' })
+    expect(writes(world)).toBe(1)
+  })
+
+  test('waits, unsent, while a refund is in progress', async () => {
+    const world = shopWorld()
+    const id = world.place()
+    await world.ask('PUT', `/api/v3/orders/${id}/refund`, { body: { refund_reason: 'UNABLE_TO_SHIP' } })
+
+    await expect(world.confirm(id)).rejects.toMatchObject({ kind: 'transient', code: 'wish-order-busy', notSent: true })
+    expect(writes(world)).toBe(0)
+  })
+
+  test('is refused for an unknown order, a bad number and a carrier that Wish does not know', async () => {
+    const world = shopWorld()
+    const id = world.place()
+
+    expect(await world.confirm('9'.repeat(24))).toMatchObject({ result: 'rejected', code: 'wish-order-unknown' })
+    expect(await world.confirm(id, { trackingNumber: 'A_B' })).toMatchObject({ result: 'rejected', code: 'wish-tracking-number-invalid' })
+    expect(await world.confirm(id, { carrierWord: 'Pigeon' })).toMatchObject({ result: 'rejected', code: 'wish-bad-parameter' })
+  })
+
+  test('whose order cannot be read first was not sent', async () => {
+    const world = shopWorld()
+    const id = world.place()
+    world.marketplace.faults.set([{ kind: 'H5-5xx-before', operations: ['GetOrder'] }])
+
+    await expect(world.confirm(id)).rejects.toMatchObject({ kind: 'transient', notSent: true })
+  })
+})
+
+describe('an order that Wish releases again after shipping', () => {
+  test('comes out open and held, its old number failed, and takes a new number', async () => {
+    const world = shopWorld({ asynchronousMs: 0 })
+    const id = world.place()
+    await world.confirm(id)
+    world.advance(60_000)
+    const first = await world.connector.fetchOrderChanges(undefined, world.call)
+    world.change(id, { type: 'uncancel' })
+
+    const second = await world.connector.fetchOrderChanges(first.nextCursor, world.call)
+    const outcome = await world.confirm(id, { trackingNumber: '1Z999AA10123456795' })
+    world.advance(1_000)
+
+    expect(first.orders).toMatchObject([{ status: 'shipped' }])
+    expect(second.orders).toMatchObject([
+      { status: 'open', holds: [{ reason: 'platform-hold' }], shipments: [{ progress: 'failed' }], lines: [{ shippedQuantity: 0 }] },
+    ])
+    expect(outcome.result).toBe('accepted')
+    expect(await world.connector.readShipments(id, world.call)).toMatchObject([
+      { trackingNumber: '1Z999AA10123456795' },
+      { trackingNumber: '1Z999AA10123456784' },
+    ])
+  })
+})

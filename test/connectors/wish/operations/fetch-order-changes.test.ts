@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { wish } from '../../../../connectors/wish/index.ts'
+import type { Shop } from '../../../../core/model/shop.ts'
+import type { OrderPage, ShipmentConfirmation } from '../../../../core/ports/connector.ts'
+import { addMs, type Instant } from '../../../../core/value/instant.ts'
+import type { WishOptions } from '../../../../sandbox/wish/index.ts'
+import { fakeCallContext } from '../../../fakes/fake-call-context.ts'
+import { sandboxTransport } from '../../../fakes/sandbox-transport.ts'
+import { wishWorld } from '../../../sandbox/wish/world.ts'
+
+function shopWorld(options: Partial<WishOptions> = {}, settings: object = {}, accountOptions: Readonly<Record<string, unknown>> = {}) {
+  const world = wishWorld(options, undefined, accountOptions)
+  const shop: Shop = {
+    id: 'wish-1',
+    platform: 'wish',
+    clientId: 'default',
+    pollEveryMs: 300_000,
+    overlapMs: 600_000,
+    since: addMs(world.now(), -3_600_000),
+    limits: {},
+    settleMs: 1_000,
+    settings: { ...world.settings, ...settings },
+  }
+  const transport = sandboxTransport(world.marketplace)
+  const call = fakeCallContext({ clock: world.now })
+  const connector = wish.create(shop, transport)
+  const confirm = (id: string, changes: Partial<ShipmentConfirmation> = {}) =>
+    connector.confirmShipment({ ...confirmation(id, world.now()), ...changes }, call)
+  const readOn = async (since: string | undefined): Promise<OrderPage> => {
+    const page = await connector.fetchOrderChanges(since, call)
+    if (!page.hasMore) return page
+    const rest = await readOn(page.nextCursor)
+    return { ...rest, orders: [...page.orders, ...rest.orders], rejected: [...page.rejected, ...rest.rejected] }
+  }
+  return { ...world, readOn, ask: world.call, shop, transport, call, connector, confirm }
+}
+
+function confirmation(platformOrderId: string, shippedAt: Instant): ShipmentConfirmation {
+  return {
+    platformOrderId,
+    packageOrdinal: 1,
+    trackingNumber: '1Z999AA10123456784',
+    carrierWord: 'UPS',
+    carrierName: 'UPS',
+    shippedAt,
+    originCountry: 'US',
+    lines: [{ platformLineId: platformOrderId, quantity: 2 }],
+    notifyBuyer: true,
+  }
+}
+
+describe('the watermark', () => {
+  test('is the last time that Wish showed, and a quiet shop stays where it is', async () => {
+    const world = shopWorld()
+    world.place()
+    const placedAt = world.now()
+    world.advance(3_600_000)
+
+    const first = await world.connector.fetchOrderChanges(undefined, world.call)
+    const second = await world.connector.fetchOrderChanges(first.nextCursor, world.call)
+
+    expect(JSON.parse(first.nextCursor)).toEqual({ watermark: placedAt })
+    expect(second.nextCursor).toBe(first.nextCursor)
+    expect(world.transport.sent.at(-1)?.url).toContain(encodeURIComponent(addMs(placedAt, -600_000)))
+  })
+
+  test('of a shop without orders stays at its start', async () => {
+    const world = shopWorld()
+
+    const page = await world.connector.fetchOrderChanges(undefined, world.call)
+
+    expect(JSON.parse(page.nextCursor)).toEqual({ watermark: world.shop.since })
+  })
+
+  test('does not follow a time far ahead', async () => {
+    const world = shopWorld({}, { pageSize: 1 })
+    const ahead = [400, 500].map((days) => world.place({ placedAt: addMs(world.now(), days * 86_400_000) }))
+
+    const first = await world.connector.fetchOrderChanges(undefined, world.call)
+    const { orders, nextCursor } = await world.readOn(first.nextCursor)
+
+    expect([...first.orders, ...orders].map((order) => order.platformOrderId)).toEqual(ahead)
+    expect(JSON.parse(nextCursor)).toEqual({ watermark: world.shop.since })
+  })
+
+  test('stays where it is when a whole page shows no times, and says so', async () => {
+    const world = shopWorld({}, { pageSize: 1 })
+    world.change(world.place(), { type: 'corrupt', how: 'without-updated-at' })
+
+    await expect(world.connector.fetchOrderChanges(undefined, world.call)).rejects.toMatchObject({
+      kind: 'invalid-data',
+      code: 'wish-page-without-times',
+    })
+  })
+
+  test('that cannot be read starts again at the beginning', async () => {
+    const world = shopWorld()
+    world.place()
+
+    const page = await world.connector.fetchOrderChanges('{"page":7', world.call)
+
+    expect(page.orders).toHaveLength(1)
+    expect(world.call.lines).toMatchObject([{ level: 'warn' }])
+  })
+
+  test('passes orders that Wish cannot list only with a record that says so', async () => {
+    const world = shopWorld({ switches: { 'one-release-time': true } }, { pageSize: 4 })
+    for (let count = 0; count < 9; count += 1) world.place()
+    world.advance(1_000)
+    const later = world.place()
+
+    const { orders, rejected } = await world.readOn(undefined)
+
+    expect(orders.map((order) => order.platformOrderId)).toContain(later)
+    expect(rejected.map((record) => record.reason)).toEqual([
+      expect.stringContaining('more orders share the time 2026-11-24T08:00:00.000Z'),
+    ])
+    expect(world.call.lines).toMatchObject([{ level: 'error' }])
+  })
+})

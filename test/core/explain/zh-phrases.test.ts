@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { inChinese } from '../../../core/explain/zh-phrases.ts'
+import { holdReasons } from '../../../core/model/hold.ts'
+import type { Dossier } from '../../../core/planning/dossier.ts'
+import { progressHolds } from '../../../core/planning/progress-holds.ts'
+import { cancelEffect, confirmEffect, createEffect, dossier, fulfillmentOrder, order, packed } from '../../fakes/dossiers.ts'
+import { at, homeAddress } from '../../fakes/order-snapshots.ts'
+import { ground, line, plan, type Situation, saver, service, warehouse } from '../planning/planning-world.ts'
+
+const chinese = /\p{Script=Han}/u
+/** Words of closed lists and words of the operator's own: nothing to be translated. */
+const isName = (text: string): boolean => text === 'elsewhere' || holdReasons.some((reason) => reason === text) || /^[A-Z]{2,3}$/.test(text)
+
+const stocked = { NJ: { A: 9 } }
+const both = [warehouse('NJ', [ground, saver]), warehouse('CA', [ground])]
+const rule = (stage: string, then: string): string => `${stage}: [{ name: Mine, then: [${then}] }]`
+const deliverBy = (day: string): NonNullable<Situation['order']> => ({ deliverBy: `2026-11-${day}T00:00:00.000Z` as ReturnType<typeof at> })
+
+const situations: Readonly<Record<string, Situation>> = {
+  'an order that goes': { shelves: stocked, warehouses: [warehouse('NJ', [ground, saver])] },
+  'a listing that is not mapped': { shelves: stocked, order: { lines: [{ ...line('L1', 1, 'X'), itemId: 'i', variantId: 'v' }] } },
+  'a warehouse without a code': { shelves: { NJ: { B: 1 }, CA: { A: 1 } }, warehouses: [warehouse('NJ')] },
+  'packs that do not fit': { shelves: stocked, unitFactors: { A: 6 } },
+  'a country that is not served': {
+    shelves: stocked,
+    order: { personal: { shipTo: { ...homeAddress, country: 'NO' }, buyer: {}, notes: {} } },
+  },
+  'a service that was chosen and does not go': {
+    shelves: stocked,
+    order: { edits: { service: 'ground' }, personal: { shipTo: { ...homeAddress, country: 'NO' }, buyer: {}, notes: {} } },
+  },
+  'a weight that is too much': { shelves: stocked, warehouses: [warehouse('NJ', [service('ground', { maxWeightGrams: 10 })])] },
+  'no stock in two warehouses': { shelves: { NJ: { A: 0 }, CA: { A: 0 } } },
+  'stock that was never read': { shelves: stocked, warehouses: [warehouse('OH')] },
+  'no warehouse at all': { shelves: stocked, warehouses: [] },
+  'a warehouse that was chosen and is gone': { shelves: stocked, order: { edits: { warehouse: 'OH' } } },
+  'an address that lacks something': { shelves: stocked, order: { personal: { shipTo: { country: 'US' }, buyer: {}, notes: {} } } },
+  'a postcode that is none': {
+    shelves: stocked,
+    order: { personal: { shipTo: { ...homeAddress, postcode: 'X1' }, buyer: {}, notes: {} } },
+  },
+  'no address': { shelves: stocked, order: { personal: { buyer: {}, notes: {} } } },
+  'a field that is not taken': { shelves: stocked, more: { checkFields: () => [{ field: 'x', reason: 'too-long', message: 'too long' }] } },
+  'a rule that holds': { shelves: stocked, rules: rule('review', '{ hold: {} }') },
+  'a rule that holds on a condition': {
+    shelves: stocked,
+    rules: 'review: [{ name: Mine, when: { field: ageSincePaidMin, op: lt, value: 30 }, then: [{ hold: { release: when-condition } }] }]',
+    order: { paidAt: at('07:50') },
+  },
+  'a rule that takes no order': { shelves: stocked, rules: rule('intake', '{ ignore: { reason: elsewhere } }') },
+  'a rule that only records': { shelves: stocked, rules: rule('intake', '{ recordOnly: {} }') },
+  'a rule that takes the order': { shelves: stocked, rules: rule('intake', '{ take: {} }') },
+  'a rule that adds a tag': { shelves: stocked, rules: rule('enrich', '{ addTag: gift }') },
+  'a rule that sets the level': { shelves: stocked, rules: rule('enrich', '{ setLevel: expedited }') },
+  'a rule that chooses the warehouse': { shelves: stocked, warehouses: both, rules: rule('allocate', '{ candidates: [NJ] }') },
+  'a rule that leaves no service': {
+    shelves: stocked,
+    warehouses: both,
+    rules: rule('courier', '{ candidates: { services: [saver] } }'),
+    order: { edits: { warehouse: 'CA' } },
+  },
+  'a rule that wants speed': { shelves: stocked, warehouses: both, rules: rule('courier', '{ candidates: { rank: speed } }') },
+  'a promise that can be kept': {
+    shelves: stocked,
+    rules: rule('courier', '{ candidates: { rank: cost-within-promise } }'),
+    order: deliverBy('30'),
+  },
+  'a promise that cannot be kept': {
+    shelves: stocked,
+    rules: rule('courier', '{ candidates: { rank: cost-within-promise } }'),
+    order: deliverBy('25'),
+  },
+  'an order that is split': {
+    shelves: { NJ: { A: 1, B: 0 }, CA: { A: 0, B: 1 } },
+    rules: rule('split', '{ byWarehouse: { maxParts: 2 } }'),
+    order: { lines: [line('L1', 1, 'A'), line('L2', 1, 'B')], partialShipmentAllowed: true },
+  },
+  'an order that may not be split': {
+    shelves: { NJ: { A: 1, B: 0 }, CA: { A: 0, B: 1 } },
+    rules: rule('split', '{ byWarehouse: { maxParts: 2 } }'),
+    order: { lines: [line('L1', 1, 'A'), line('L2', 1, 'B')], partialShipmentAllowed: false },
+  },
+  'an order that cannot be split': { shelves: { NJ: { A: 0 }, CA: { A: 0 } }, rules: rule('split', '{ byWarehouse: { maxParts: 2 } }') },
+  'a rule that does not split': { shelves: { NJ: { A: 0 } }, rules: rule('split', '{ none: {} }') },
+  'a push that waits for a person': { shelves: stocked, rules: rule('push', '{ manual: {} }') },
+  'a push that waits for a time': { shelves: stocked, rules: rule('push', '{ delay: 3h }') },
+  'a push at once': { shelves: stocked, rules: rule('push', '{ now: {} }') },
+}
+
+describe('what planning says', () => {
+  it.each(Object.entries(situations))('of %s is said in Chinese', (_name, situation) => {
+    const { holds, trace } = plan(situation)
+    const texts = [...holds.map(({ detail }) => detail), ...trace.flatMap(({ result, details = [] }) => [result, ...details])]
+
+    expect(texts.length).toBeGreaterThan(0)
+    expect(texts.filter((text) => !isName(text) && !chinese.test(inChinese(text)))).toEqual([])
+  })
+})
+
+const lost = { errorMessage: 'cut off' }
+const outside: Readonly<Record<string, Partial<Dossier>>> = {
+  'a request to stop': { fulfillmentOrders: [fulfillmentOrder(1, { cancelRequestedAt: at('09:00') })] },
+  'a parcel that was not stopped': {
+    order: order({ platformState: 'cancelled' }),
+    fulfillmentOrders: [fulfillmentOrder(1, { cancelRequestedAt: at('09:00') })],
+    effects: [cancelEffect(1, { state: 'rejected', errorMessage: 'the warehouse had shipped it already (D)' })],
+  },
+  'an order that the warehouse cancelled': {
+    fulfillmentOrders: [fulfillmentOrder(1, { status: 'cancelled' })],
+    effects: [createEffect(1)],
+  },
+  'parcels that hold too little': {
+    fulfillmentOrders: [fulfillmentOrder(1, { status: 'shipped', packages: [packed(1, { orderLines: [] })] })],
+    effects: [createEffect(1)],
+  },
+  'a problem at the warehouse': { fulfillmentOrders: [fulfillmentOrder(1, { status: 'wms-exception' })] },
+  'a draft': { fulfillmentOrders: [fulfillmentOrder(1, { parked: true })] },
+  'a stop that is not known': { effects: [cancelEffect(1, { ...lost, state: 'unknown', probes: 9 })] },
+  'a push that is refused': {
+    fulfillmentOrders: [fulfillmentOrder(1, { status: 'cancelled' })],
+    effects: [createEffect(1, { ...lost, state: 'rejected' })],
+  },
+  'a push that is not known': { effects: [createEffect(1, { ...lost, state: 'unknown', probes: 9 })] },
+  'a reference that is taken': {
+    effects: [createEffect(1, { state: 'unknown', probes: 9, errorCode: 'conflict', errorMessage: 'it differs in lines' })],
+  },
+  'a report that is refused': { effects: [confirmEffect(1, { ...lost, state: 'rejected' })] },
+  'a report that is not known': { effects: [confirmEffect(1, { state: 'unknown', probes: 9 })] },
+  'a carrier without a word': {
+    effects: [
+      confirmEffect(1, {
+        state: 'planned',
+        errorCode: 'carrier-unmapped',
+        errorMessage: 'carrier "x" has no word for wish: add it to carriers.yaml',
+      }),
+    ],
+  },
+}
+
+describe('what the course of an order says', () => {
+  it.each(Object.entries(outside))('of %s is said in Chinese', (_name, parts) => {
+    const details = progressHolds(dossier(parts)).map(({ detail }) => detail)
+
+    expect(details.length).toBeGreaterThan(0)
+    expect(details.filter((detail) => !chinese.test(inChinese(detail)))).toEqual([])
+  })
+
+  it('keeps names, times and what others have said', () => {
+    expect(inChinese('the warehouse refused Q1-1: SKU 不存在 (E12). Correct the cause, then release the hold')).toBe(
+      '仓库拒绝了 Q1-1：SKU 不存在 (E12)。请更正原因后放行',
+    )
+    expect(inChinese('something from a platform: with a colon')).toBe('something from a platform: with a colon')
+  })
+})
