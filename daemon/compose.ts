@@ -59,6 +59,7 @@ export async function composeRuntime(parts: RuntimeParts): Promise<Runtime> {
     wake: (lane, account) => parts.wake?.(lane, account),
     failpoint: (name) => failpoints.hit(name),
   }
+  await decideAgainAfterChange(world, parts.config.hash)
   const recovered = await recoverEffects(world)
   if (recovered > 0) log.warn('calls that an earlier process left open are read back before anything is repeated', { count: recovered })
   return {
@@ -70,6 +71,13 @@ export async function composeRuntime(parts: RuntimeParts): Promise<Runtime> {
     },
     accounts: (lane) => accountsOf(inForce.config, lane),
   }
+}
+
+/** Rules and warehouses may have changed while nothing ran: what they decide is decided anew. */
+async function decideAgainAfterChange({ storage, clock }: World, version: string): Promise<void> {
+  await storage.write(async (stores) => {
+    if (await stores.lanes.noteVersion(version)) await stores.orders.wakePlan({}, clock.now())
+  })
 }
 
 function operationsOf(config: Config): Operations {

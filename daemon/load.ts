@@ -4,7 +4,7 @@ import { compileRules } from '../core/rules/compile.ts'
 import type { RuleSet } from '../core/rules/rule-set.ts'
 import { adapters } from '../wms-adapter/index.ts'
 
-export const configParts = { connectors, adapters, environment: process.env }
+const configParts = { connectors, adapters, environment: process.env }
 
 /** The folder that `--config` names, else QUAYSIDE_CONFIG, else config/local. */
 export function configFolder(option: string | undefined): string {

@@ -6,7 +6,7 @@ import type { OrderState } from '../core/model/order.ts'
 import type { Shop } from '../core/model/shop.ts'
 import type { WmsAccount } from '../core/model/warehouse.ts'
 import { slaHorizonMs, slaState } from '../core/planning/sla.ts'
-import type { BucketRow, LaneRow, Storage, Stores, SweepRow } from '../core/ports/storage.ts'
+import type { BucketRow, HoldStore, LaneRow, Storage, Stores, SweepRow } from '../core/ports/storage.ts'
 import { addMs, type Instant, instantToMs, msBetween } from '../core/value/instant.ts'
 import { adapters } from '../wms-adapter/index.ts'
 
@@ -147,9 +147,7 @@ function limitLeft(account: string, { operation, tokens, perSecond, burst, at, b
   }
 }
 
-type HoldRows = Awaited<ReturnType<Parameters<Parameters<Storage['read']>[0]>[0]['holds']['summary']>>
-
-function groupHolds(rows: HoldRows): readonly HoldGroup[] {
+function groupHolds(rows: Awaited<ReturnType<HoldStore['summary']>>): readonly HoldGroup[] {
   const groups = new Map<HoldReason, HoldGroup>()
   for (const { reason, subject, count, oldestShipBy } of rows) {
     const group = groups.get(reason) ?? { reason, count: 0, oldestShipBy: null, subjects: [] }

@@ -10,6 +10,7 @@ import { createProgram, Exit, exitCodes, print, requireConfig, runProgram, table
 /** A sweep runs daily; one that is older than this did not come in time. */
 const oldSweepMs = 26 * 3_600_000
 const shownRows = 20
+const shownIds = 3
 
 const program = createProgram(
   'audit',
@@ -121,8 +122,19 @@ function describeShop({ shop, sweep, completeness, problem }: ShopAudit, now: In
     `  compared ${moment(sweep.finishedAt)} (${distanceInWords(now, sweep.finishedAt)})${isOld ? '; that is old: --sweep does it now' : ''}`,
     ...failed,
     ...hourLines(hours),
-    ...limited(gaps.map((gap) => `  ${gap.isExplained ? 'gap' : 'GAP'} ${gap.platformOrderId} of ${moment(gap.createdAt)}: ${gap.reason}`)),
+    ...limited(open.map((gap) => `  GAP ${gap.platformOrderId} of ${moment(gap.createdAt)}: ${gap.reason}`)),
+    ...explainedGaps(gaps.filter((gap) => gap.isExplained)),
   ]
+}
+
+/** One line for each reason; a few ids to look at. */
+function explainedGaps(gaps: NonNullable<ShopAudit['completeness']>['gaps']): readonly string[] {
+  const reasons = new Map<string, string[]>()
+  for (const { reason, platformOrderId } of gaps) reasons.set(reason, [...(reasons.get(reason) ?? []), platformOrderId])
+  return [...reasons].map(([reason, ids]) => {
+    const more = ids.length > shownIds ? ` and ${ids.length - shownIds} more` : ''
+    return `  ${ids.length} explained: ${reason} (${ids.slice(0, shownIds).join(', ')}${more})`
+  })
 }
 
 /** One line a day: hour, orders held, and what is missing after a minus. */

@@ -2,11 +2,11 @@ import type { Command } from 'commander'
 import { orderDocument } from '../core/model/document.ts'
 import { type OrderState, orderStates } from '../core/model/order.ts'
 import { gather } from '../core/planning/dossier.ts'
+import type { Storage } from '../core/ports/storage.ts'
 import { findOrder } from '../daemon/commands/orders.ts'
 import { createLog, silentLog } from '../daemon/log.ts'
 import { openConfigured, runCommand } from '../daemon/run-command.ts'
 import { systemClock } from '../daemon/system.ts'
-import type { OpenStorage } from '../storage/index.ts'
 import { createProgram, Exit, exitCodes, operatorName, print, requireConfig, runProgram, table, untilInterrupted } from './command-line.ts'
 
 const program = createProgram('orders', 'shows orders and settles by hand what a person must settle')
@@ -66,7 +66,7 @@ interface ListOptions {
   readonly json?: boolean
 }
 
-async function list(storage: OpenStorage, options: ListOptions): Promise<void> {
+async function list(storage: Storage, options: ListOptions): Promise<void> {
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
     throw new Exit(exitCodes.usage, `--limit must be a whole number from 1 to 500, not "${options.limit}"`)
@@ -107,7 +107,7 @@ async function list(storage: OpenStorage, options: ListOptions): Promise<void> {
   })
 }
 
-async function show(storage: OpenStorage, id: string, options: { pii?: boolean; json?: boolean }): Promise<void> {
+async function show(storage: Storage, id: string, options: { pii?: boolean; json?: boolean }): Promise<void> {
   const order = await findOrder({ world: { storage } }, id)
   if (options.pii) await recordLook(storage, [order.orderNo])
   const dossier = await storage.read((stores) => gather(stores, order))
@@ -115,7 +115,7 @@ async function show(storage: OpenStorage, id: string, options: { pii?: boolean; 
   print(options.json, document, () => JSON.stringify(document, null, 2))
 }
 
-async function rejected(storage: OpenStorage, options: { pii?: boolean; json?: boolean }): Promise<void> {
+async function rejected(storage: Storage, options: { pii?: boolean; json?: boolean }): Promise<void> {
   const rows = (await storage.read((stores) => stores.rejected.list())).map(({ payload, ...row }) =>
     options.pii ? { ...row, payload } : row,
   )
@@ -129,7 +129,7 @@ async function rejected(storage: OpenStorage, options: { pii?: boolean; json?: b
 }
 
 /** Who looked at personal data is part of the order's history. */
-async function recordLook(storage: OpenStorage, orderNos: readonly string[]): Promise<void> {
+async function recordLook(storage: Storage, orderNos: readonly string[]): Promise<void> {
   const event = { type: 'personal-data-shown', at: systemClock.now(), data: { user: operatorName() } }
   await storage.write(async (stores) => {
     for (const orderNo of orderNos) await stores.events.append(orderNo, [event])
@@ -151,7 +151,7 @@ async function runByHand(kind: string, args: Readonly<Record<string, unknown>>):
   return runCommand(config, kind, { ...args, user: operatorName() }, createLog(), untilInterrupted())
 }
 
-async function withStorage(work: (storage: OpenStorage) => Promise<void>): Promise<void> {
+async function withStorage(work: (storage: Storage) => Promise<void>): Promise<void> {
   const storage = await openConfigured(await requireConfig(folder()), silentLog)
   try {
     await work(storage)

@@ -8,7 +8,7 @@ import { diffPlans } from '../core/planning/diff-plans.ts'
 import { type Dossier, gather } from '../core/planning/dossier.ts'
 import { planPast, wasOurs } from '../core/planning/plan-past.ts'
 import { ruleStatistics } from '../core/planning/rule-statistics.ts'
-import type { Stores } from '../core/ports/storage.ts'
+import type { Storage, Stores } from '../core/ports/storage.ts'
 import { addMs, type Instant, instantFromMs, parseDurationMs } from '../core/value/instant.ts'
 import { findOrder } from '../daemon/commands/orders.ts'
 import { ruleSetOf } from '../daemon/load.ts'
@@ -16,7 +16,6 @@ import { silentLog } from '../daemon/log.ts'
 import { pastConditions, pastOrders } from '../daemon/past-orders.ts'
 import { openConfigured } from '../daemon/run-command.ts'
 import { systemClock } from '../daemon/system.ts'
-import type { OpenStorage } from '../storage/index.ts'
 import { createProgram, Exit, exitCodes, print, requireConfig, runProgram } from './command-line.ts'
 import { diffDocument, diffPage, statisticsPage } from './rules/pages.ts'
 
@@ -112,11 +111,11 @@ async function planNow(stores: Stores, dossier: Dossier, config: Config, now: In
   return { plan: planPast(dossier, rules, conditions, now), basis }
 }
 
-async function conditionsOf(config: Config, storage: OpenStorage) {
+async function conditionsOf(config: Config, storage: Storage) {
   return pastConditions(config, indexCatalog(await storage.read((stores) => stores.catalog.load())))
 }
 
-async function withStorage(config: Config, work: (storage: OpenStorage) => Promise<void>): Promise<void> {
+async function withStorage(config: Config, work: (storage: Storage) => Promise<void>): Promise<void> {
   const storage = await openConfigured(config, silentLog)
   try {
     await work(storage)

@@ -15,6 +15,9 @@ interface StoredLane {
   readonly failures: number
 }
 
+/** Of the only row there is. */
+const name = 'all files'
+
 export function laneStore({ database }: RowAccess): LaneStore {
   return {
     async save(row) {
@@ -33,6 +36,13 @@ export function laneStore({ database }: RowAccess): LaneStore {
 
     async nextEpoch() {
       return await raiseCounter(database, 'lease-epoch')
+    },
+
+    async noteVersion(version) {
+      const before: { version: string } | undefined = await database('configuration_in_force').where({ name }).first()
+      if (before?.version === version) return false
+      await database('configuration_in_force').insert({ name, version }).onConflict('name').merge()
+      return true
     },
   }
 }

@@ -254,6 +254,8 @@ export interface LaneStore {
   all(): Promise<readonly LaneRow[]>
   /** Raises and returns the lease epoch; once per daemon start. */
   nextEpoch(): Promise<number>
+  /** Remembers which configuration is in force; true when it is another one than was remembered. */
+  noteVersion(version: string): Promise<boolean>
 }
 
 export interface SweepRow {

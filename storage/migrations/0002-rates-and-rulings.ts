@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { ColumnTypes } from '../dialect.ts'
 
-/** Dated rates of exchange; why a rule leaves an order out; what tells that two orders are alike. */
+/** Dated rates of exchange; which configuration is in force; why a rule leaves an order out; what tells that two orders are alike. */
 export async function addRatesAndRulings(database: Knex, { text, tableEnd }: ColumnTypes): Promise<void> {
   const statements = [
     `create table fx_rates (
@@ -10,6 +10,10 @@ export async function addRatesAndRulings(database: Knex, { text, tableEnd }: Col
       to_currency ${text} not null,
       rate ${text} not null,
       primary key (date, from_currency, to_currency)
+    ) ${tableEnd}`,
+    `create table configuration_in_force (
+      name ${text} primary key,
+      version ${text} not null
     ) ${tableEnd}`,
     `alter table orders add column ruled_out ${text}`,
     'create index orders_ruled_out on orders (order_no) where ruled_out is not null',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Effect, effectStates } from '../../core/model/effect.ts'
 import { type FulfillmentOrder, fulfillmentOrderStatuses } from '../../core/model/fulfillment-order.ts'
 import type { Storage } from '../../core/ports/storage.ts'
-import { at, sampleEffect, sampleFulfillmentOrder } from './storage-samples.ts'
+import { at, sampleEffect, sampleFulfillmentOrder, sampleOrder } from './storage-samples.ts'
 
 export function describeFulfillmentRows(storage: () => Storage): void {
   describeFulfillmentOrderStore(storage)
@@ -144,6 +144,26 @@ function describeEffectStore(storage: () => Storage): void {
 
       expect(keys(await dueNow(100))).toEqual(['older', 'accepted', 'confirmed', 'planned', 'unknown'])
       expect(keys(await dueNow(1))).toEqual(['older'])
+    })
+
+    it('are due by the ship-by of their orders before their own age', async () => {
+      const orders = [
+        sampleOrder('relaxed', { shipBy: at('20:00') }),
+        sampleOrder('urgent', { shipBy: at('11:00') }),
+        sampleOrder('no deadline'),
+      ]
+      const effects = orders.map(({ orderNo, platformOrderId }, index) =>
+        sampleEffect(platformOrderId, { orderNo, nextAttemptAt: at(`08:0${index}`), account: 'by ship-by' }),
+      )
+      await storage().write(async (stores) => {
+        for (const order of orders) await stores.orders.save(order)
+        for (const effect of effects) await stores.effects.save(effect)
+      })
+      const dueNow = (limit: number) =>
+        storage().read((stores) => stores.effects.due({ account: 'by ship-by', kinds: ['wms-create'], now: at('09:00'), limit }))
+
+      expect(keys(await dueNow(100))).toEqual(['urgent', 'relaxed', 'no deadline'])
+      expect(keys(await dueNow(1))).toEqual(['urgent'])
     })
 
     it('tell when the next one is due', async () => {

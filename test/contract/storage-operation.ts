@@ -111,6 +111,18 @@ export function describeOperationRows(storage: () => Storage): void {
 
       expect([await next(), await next(), await next()]).toEqual([1, 2, 3])
     })
+
+    it('tell whether another configuration came into force', async () => {
+      const note = (version: string) => storage().write((stores) => stores.lanes.noteVersion(version))
+
+      expect([await note('a'), await note('a'), await note('b'), await note('b'), await note('a')]).toEqual([
+        true,
+        false,
+        true,
+        false,
+        true,
+      ])
+    })
   })
 
   describe('sweeps', () => {

@@ -103,6 +103,63 @@ export function describeOrderStore(storage: () => Storage): void {
     })
   })
 
+  describe('orders that are to ship', () => {
+    it('come up to a moment, most urgent first, as long as they have not shipped', async () => {
+      await saveOrders(storage(), [
+        sampleOrder('second', { shipBy: at('12:00'), state: 'in-fulfillment' }),
+        sampleOrder('first', { shipBy: at('11:00') }),
+        sampleOrder('too far', { shipBy: at('12:01') }),
+        sampleOrder('no deadline'),
+        sampleOrder('shipped', { shipBy: at('11:00'), state: 'shipped' }),
+        sampleOrder('ignored', { shipBy: at('11:00'), state: 'ignored' }),
+      ])
+      const dueToShip = (limit: number) => storage().read((stores) => stores.orders.dueToShip(at('12:00'), limit))
+
+      expect(platformIds(await dueToShip(100))).toEqual(['first', 'second'])
+      expect(platformIds(await dueToShip(1))).toEqual(['first'])
+    })
+  })
+
+  describe('the twin of an order', () => {
+    const buyer = (id: string) => ({ personal: { buyer: { id }, notes: {} } })
+    const twinOf = (order: ReturnType<typeof sampleOrder>, since = at('00:00')) =>
+      storage().read((stores) => stores.orders.findTwin(order, since))
+
+    it('is the first order alike that was bought before it', async () => {
+      const [first, second, third] = [
+        sampleOrder('1', { purchasedAt: at('07:00'), ...buyer('B1') }),
+        sampleOrder('2', { purchasedAt: at('08:00'), ...buyer('B1') }),
+        sampleOrder('3', { purchasedAt: at('09:00'), ...buyer('B1') }),
+      ]
+      await saveOrders(storage(), [third, second, first])
+
+      expect(await twinOf(third)).toEqual({ orderNo: first.orderNo, shop: 'us-amazon', platformOrderId: '1', purchasedAt: at('07:00') })
+      expect((await twinOf(third, at('07:30')))?.platformOrderId).toBe('2')
+      expect(await twinOf(first)).toBeUndefined()
+    })
+
+    it.each([
+      ['of another buyer', buyer('B2')],
+      ['of another shop', { ...buyer('B1'), shop: 'de-ebay' }],
+      ['that was cancelled', { ...buyer('B1'), state: 'cancelled' as const }],
+      ['of nobody that is known', {}],
+    ])('is no order %s', async (_case, changes) => {
+      const order = sampleOrder('2', { purchasedAt: at('08:00'), ...buyer('B1') })
+      await saveOrders(storage(), [sampleOrder('1', { purchasedAt: at('07:00'), ...changes }), order])
+
+      expect(await twinOf(order)).toBeUndefined()
+    })
+
+    it('is found by what an order has become', async () => {
+      const order = sampleOrder('2', { purchasedAt: at('08:00'), ...buyer('B1') })
+      const other = sampleOrder('1', { purchasedAt: at('07:00'), ...buyer('B2') })
+      await saveOrders(storage(), [other, order])
+      await saveOrders(storage(), [{ ...other, ...buyer('B1'), version: 2 }])
+
+      expect((await twinOf(order))?.platformOrderId).toBe('1')
+    })
+  })
+
   describe('orders due for the plan', () => {
     it('come most urgent first, those without a deadline last, and only when their time has come', async () => {
       await saveOrders(storage(), [
@@ -152,6 +209,19 @@ export function describeOrderStore(storage: () => Storage): void {
           ['due already', at('07:00')],
         ]),
       )
+    })
+
+    it('are woken too when a rule leaves them out, but not when the platform does', async () => {
+      await saveOrders(storage(), [
+        sampleOrder('by a rule', { state: 'ignored', ruled: { ignoredReason: 'factory' } }),
+        sampleOrder('by the platform', { state: 'ignored', ignoredReason: 'digital' }),
+        sampleOrder('with a rule, pushed', { state: 'in-fulfillment', ruled: { tags: ['urgent'] } }),
+      ])
+
+      expect(await storage().write((stores) => stores.orders.wakePlan({ shop: 'us-amazon' }, at('09:00')))).toBe(1)
+      expect(await storage().write((stores) => stores.orders.wakePlan({ shop: 'other' }, at('09:00')))).toBe(0)
+      const due = await storage().read((stores) => stores.orders.dueForPlan('default', at('09:00'), 100))
+      expect(platformIds(due)).toEqual(['by a rule'])
     })
 
     it('are woken by the reasons of their open holds', async () => {

@@ -8,7 +8,7 @@ import { eventually } from './processes.ts'
 
 const dayMs = 86_400_000
 
-describe('work by hand', { timeout: 60_000 }, () => {
+describe('work by hand', { timeout: 90_000 }, () => {
   /** What was sent to the warehouse for an order, in the order of sending. */
   const sentFor = async (house: House, id: string): Promise<readonly OutboundRequest[]> => {
     const dossier = (await house.dossiers()).find(({ order }) => order.platformOrderId === id)

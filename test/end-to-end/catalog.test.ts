@@ -7,7 +7,7 @@ import { lineOf } from './purchases.ts'
 
 const header = 'platform,shop,channel_sku,item_id,variant_id,sku,quantity'
 
-describe('npm run import', { timeout: 60_000 }, () => {
+describe('npm run import', { timeout: 90_000 }, () => {
   const fileOf = async (house: House, name: string, ...rows: readonly string[]): Promise<string> => {
     const file = join(house.folder, name)
     await writeFile(file, `${[header, ...rows].join('\n')}\n`)

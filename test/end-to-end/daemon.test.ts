@@ -8,7 +8,7 @@ import { eventually, type RunningProcess } from './processes.ts'
 import { lineOf } from './purchases.ts'
 import { shopOf } from './sandboxes.ts'
 
-describe('npm start', { timeout: 60_000 }, () => {
+describe('npm start', { timeout: 90_000 }, () => {
   const daemonOf = async (house: House): Promise<RunningProcess> => {
     const daemon = house.start('start')
     await daemon.said('Quayside runs')

@@ -6,7 +6,7 @@ import { eventually } from './processes.ts'
 import { americanAddress, lineOf } from './purchases.ts'
 import { platformNames, shopOf } from './sandboxes.ts'
 
-describe('an order that changes late', { timeout: 60_000 }, () => {
+describe('an order that changes late', { timeout: 90_000 }, () => {
   /** eBay is not asked for its last two seconds, so a change is seen by the next sync or the one after. */
   const syncUntil = async (house: House, id: string, isReached: (document: OrderDocument) => boolean): Promise<OrderDocument> => {
     let document = await house.document(id)

@@ -6,7 +6,7 @@ import { pushCall, writeBackCall } from './sandboxes.ts'
 /** So long that no probe comes within a test. */
 const afterTheTest = '1h'
 
-describe('an outcome that is not established', { timeout: 60_000 }, () => {
+describe('an outcome that is not established', { timeout: 90_000 }, () => {
   it('of a push is listed while its probe is awaited, ends with 3, and is not sent again', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'], settle: afterTheTest })
     // The list of changes does not show it at once either: otherwise tracking would prove that it was executed.

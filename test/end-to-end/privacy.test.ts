@@ -32,7 +32,7 @@ const american: Address = {
   country: 'US',
 }
 
-describe('personal data and secrets', { timeout: 60_000 }, () => {
+describe('personal data and secrets', { timeout: 90_000 }, () => {
   let house: House
   let files: ReadonlyMap<string, Buffer>
   beforeAll(async () => {

@@ -87,7 +87,7 @@ export async function runCommand(
 }
 
 /** Waits for a condition, not for a time. */
-export async function eventually(what: string, isReached: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
+export async function eventually(what: string, isReached: () => boolean | Promise<boolean>, withinMs = 45_000): Promise<void> {
   const deadline = performance.now() + withinMs
   while (!(await isReached())) {
     if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms in vain: ${what}`)

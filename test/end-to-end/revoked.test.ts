@@ -25,7 +25,7 @@ async function revoke(revoked: PlatformName): Promise<Scene> {
   return { house, placed, finished, others }
 }
 
-describe('a shop whose access is revoked', { timeout: 60_000 }, () => {
+describe('a shop whose access is revoked', { timeout: 90_000 }, () => {
   const scenes = new Map<PlatformName, Scene>()
   const sceneOf = (platform: PlatformName): Scene => {
     const scene = scenes.get(platform)

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import type { House } from './harness.ts'
 import { it } from './house-test.ts'
 
-describe('two orders and one piece in stock', { timeout: 60_000 }, () => {
+describe('two orders and one piece in stock', { timeout: 90_000 }, () => {
   const onShelf = (house: House, pieces: number): void => {
     for (const wmsCode of ['USEA', 'USWE', 'JPOS', 'DEFRA'])
       house.warehouse.setStock('gc', wmsCode, 'MUG-RED', wmsCode === 'USEA' ? pieces : 0)

@@ -5,7 +5,7 @@ import { it } from './house-test.ts'
 import { eventually } from './processes.ts'
 import { pushCall } from './sandboxes.ts'
 
-describe('trouble while commands and daemon work', { timeout: 60_000 }, () => {
+describe('trouble while commands and daemon work', { timeout: 90_000 }, () => {
   it('changes nothing outside while writes are stopped, and says nothing is wrong', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'] })
     await house.editYaml<{ writeStop: boolean }>('quayside.yaml', (yaml) => {

@@ -1,10 +1,8 @@
 import type { Dossier } from '../../core/planning/dossier.ts'
-import type { House } from '../end-to-end/harness.ts'
 import { type PlatformName, platformNames, pushCall, shopOf, writeBackCall } from '../end-to-end/sandboxes.ts'
 
 /** What is true at the moment of a death; the trial compares it with what it must be. */
 export interface Remains {
-  readonly house: House
   /** The orders of this trial that the database knows. */
   readonly dossiers: readonly Dossier[]
   /** Write calls executed since the process that died was started. */
@@ -48,7 +46,7 @@ const pushCases: readonly KillCase[] = [
   { ...failpointCase('shopify', 'push', 'writer.before-commit', () => undefined), name: 'writer.before-commit' },
 ]
 
-/** Every case by itself may run beside the others of the list; within one, trials follow each other in one house. */
+/** Groups run beside each other; the cases of one group follow each other in one house. */
 export const caseGroups: readonly (readonly KillCase[])[] = [pushCases, ...platformNames.map(casesOf)]
 
 function casesOf(platform: PlatformName): readonly KillCase[] {

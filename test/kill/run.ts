@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type House, openHouse } from '../end-to-end/harness.ts'
 import { caseGroups, type KillCase, shopsOf } from './cases.ts'
-import { tryDeath } from './trial.ts'
+import { prepare, tryDeath } from './trial.ts'
 
 const help = `Usage: npm run test:kill -- [--times N] [--only TEXT]
 
@@ -22,17 +22,19 @@ interface CaseResult {
 /** A group of cases shares one house; a house in which something went wrong is replaced, so that one fault counts once. */
 async function runGroup(group: readonly KillCase[], times: number): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = []
-  let house: House | undefined
+  const first = group[0]
+  let house = first && (await openHouse({ shops: shopsOf(first) }))
   for (const killCase of group) {
     const result = { name: killCase.name, good: 0, bad: 0 }
-    for (let round = 0; round < times; round += 1) {
-      house ??= await openHouse({ shops: shopsOf(killCase) })
-      const problems = await outcomeOf(house, killCase, round)
+    let prepared = house && (await prepare(house, killCase, times))
+    for (let round = 0; round < times && house; round += 1) {
+      const problems = await outcomeOf(house, killCase, { round, prepared: prepared?.shift() })
       result[problems.length === 0 ? 'good' : 'bad'] += 1
+      for (const problem of problems) say(`WRONG  ${killCase.name}, death ${round + 1}: ${problem}`)
       if (problems.length === 0 && !killCase.isFirstPoll) continue
-      if (problems.length > 0) say(problems.map((problem) => `WRONG  ${killCase.name}, death ${round + 1}: ${problem}`).join('\n'))
       await house.close()
-      house = undefined
+      house = await openHouse({ shops: shopsOf(killCase) })
+      prepared = await prepare(house, killCase, times - round - 1)
     }
     say(`${result.bad === 0 ? 'ok   ' : 'WRONG'}  ${killCase.name.padEnd(32)} ${result.good} of ${times}`)
     results.push(result)
@@ -41,9 +43,9 @@ async function runGroup(group: readonly KillCase[], times: number): Promise<read
   return results
 }
 
-async function outcomeOf(house: House, killCase: KillCase, round: number): Promise<readonly string[]> {
+async function outcomeOf(house: House, killCase: KillCase, trial: Parameters<typeof tryDeath>[2]): Promise<readonly string[]> {
   try {
-    return await tryDeath(house, killCase, round)
+    return await tryDeath(house, killCase, trial)
   } catch (error) {
     return [`the trial itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
   }

@@ -1,9 +1,10 @@
+import type { LedgerRequest } from '../../core/audit/ledger.ts'
 import type { Dossier } from '../../core/planning/dossier.ts'
 import { addMs } from '../../core/value/instant.ts'
 import type { House } from '../end-to-end/harness.ts'
 import type { Finished } from '../end-to-end/processes.ts'
 import { warehouseAccount } from '../end-to-end/sandboxes.ts'
-import type { Death, KillCase } from './cases.ts'
+import type { KillCase } from './cases.ts'
 
 /** Two, so that the neighbour of what the death met has to come out right as well. */
 const ordersPerTrial = 2
@@ -13,39 +14,60 @@ const longAgoMs = 600_000
 const mostRuns = 6
 
 /**
+ * Write-backs need parcels: pushes the orders of all rounds at once, by a process that lives. Returns the orders
+ * of each round; nothing for a stage that begins with orders nobody has read.
+ */
+export async function prepare(house: House, killCase: KillCase, rounds: number): Promise<(readonly string[])[]> {
+  if (killCase.stage === 'push') return []
+  const ids = Array.from({ length: rounds }, () => placeOrders(house, killCase))
+  await runUntil(house, ids.flat(), 'in-fulfillment')
+  return ids
+}
+
+/**
  * Lets one process die and the next one go on. Returns what is wrong in the end, one sentence each: every order
  * must stand in the warehouse exactly once and every shipment on its platform exactly once.
  */
-export async function tryDeath(house: House, killCase: KillCase, round: number): Promise<readonly string[]> {
-  const callsBefore = house.writes().length
-  const bought = killCase.isFirstPoll ? { placedAt: addMs(house.since, longAgoMs) } : {}
-  const ids = Array.from({ length: ordersPerTrial }, () => house.place(killCase.platform, bought))
-  if (killCase.stage === 'write-back') {
-    await runUntil(house, ids, 'in-fulfillment')
-    house.advance()
-  }
-  const writesBefore = executedWrites(house)
-  const dead = await die(house, killCase.death, killCase, round)
+export async function tryDeath(
+  house: House,
+  killCase: KillCase,
+  { round, prepared }: { readonly round: number; readonly prepared: readonly string[] | undefined },
+): Promise<readonly string[]> {
+  const callsBefore = house.writes()
+  const ids = prepared ?? placeOrders(house, killCase)
+  if (killCase.stage === 'write-back') await ship(house, ids)
+  const dead = await die(house, killCase, round)
   if (dead.signal !== 'SIGKILL') return [`the process did not die there; it ended with ${dead.code}: ${dead.stdout}${dead.stderr}`]
-  const remains = { house, dossiers: await dossiersOf(house, ids), executedWrites: executedWrites(house) - writesBefore }
-  const strayed = killCase.strayed(remains)
+  const executedWrites = executedOf(house.writes()) - executedOf(callsBefore)
+  const strayed = killCase.strayed({ dossiers: await dossiersOf(house, ids), executedWrites })
   if (strayed !== undefined) return [`the process died elsewhere: ${strayed}`]
 
   if (killCase.stage === 'push') {
     await runUntil(house, ids, 'in-fulfillment')
-    house.advance()
+    await ship(house, ids)
   }
   await runUntil(house, ids, 'completed')
-  return [...repeatedCalls(house.writes().length - callsBefore), ...(await miscounts(house, killCase, ids)), ...(await violations(house))]
+  const calls = house.writes().length - callsBefore.length
+  return [...repeatedCalls(killCase, calls), ...(await miscounts(house, killCase, ids)), ...(await violations(house))]
+}
+
+function placeOrders(house: House, killCase: KillCase): readonly string[] {
+  const bought = killCase.isFirstPoll ? { placedAt: addMs(house.since, longAgoMs) } : {}
+  return Array.from({ length: ordersPerTrial }, () => house.place(killCase.platform, bought))
+}
+
+async function ship(house: House, ids: readonly string[]): Promise<void> {
+  const dossiers = await dossiersOf(house, ids)
+  house.advance({ to: 'shipped', references: dossiers.flatMap((dossier) => dossier.fulfillmentOrders.map((item) => item.reference)) })
 }
 
 /** Nothing here keeps a call from being executed, so whoever calls twice has not looked before. */
-function repeatedCalls(calls: number): readonly string[] {
-  const needed = 2 * ordersPerTrial
+function repeatedCalls({ stage }: KillCase, calls: number): readonly string[] {
+  const needed = stage === 'push' ? 2 * ordersPerTrial : ordersPerTrial
   return calls === needed ? [] : [`${calls} write calls were made where ${needed} are needed`]
 }
 
-async function die(house: House, death: Death, { platform }: KillCase, round: number): Promise<Finished> {
+async function die(house: House, { death, platform }: KillCase, round: number): Promise<Finished> {
   if (death.how === 'failpoint') {
     const hit = death.hits[round % death.hits.length] ?? 1
     return house.start('sync', [], { QUAYSIDE_FAILPOINT: `${death.failpoint}:${hit}` }).finished
@@ -72,8 +94,8 @@ async function dossiersOf(house: House, ids: readonly string[]): Promise<readonl
   return (await house.dossiers()).filter((dossier) => ids.includes(dossier.order.platformOrderId))
 }
 
-function executedWrites(house: House): number {
-  return house.writes().filter((write) => write.outcome === 'executed').length
+function executedOf(calls: readonly LedgerRequest[]): number {
+  return calls.filter((call) => call.outcome === 'executed').length
 }
 
 /** Counts what the other sides hold, without asking our own auditor. */

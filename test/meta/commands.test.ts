@@ -13,7 +13,7 @@ const programs = Object.entries(scripts).flatMap(([name, line]) => {
   return program === undefined ? [] : [{ name, program }]
 })
 
-describe.concurrent('every command', { timeout: 60_000 }, () => {
+describe.concurrent('every command', { timeout: 90_000 }, () => {
   it.for(programs)('npm run $name answers --help with 0, on standard output, and does nothing', async ({ name, program }, { expect }) => {
     const environment = { PATH: process.env['PATH'], QUAYSIDE_CONFIG: '/nowhere' }
 

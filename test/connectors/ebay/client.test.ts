@@ -4,24 +4,10 @@ import { ebay } from '../../../connectors/ebay/index.ts'
 import { minuteMs } from '../../contract/connector-world.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
 import { httpTransport } from '../../fakes/http-transport.ts'
-import { ebayWorld, requestsOf } from './ebay-world.ts'
+import { ebayWorld, plainSettings, requestsOf, plainShop as shop } from './ebay-world.ts'
 import { instant, orderPayload } from './order-payload.ts'
 
-const now = instant('2026-11-24T08:00:00Z')
-
-const settings = { appId: 'APP-1', certId: 'CERT-1', refreshToken: 'v^1.1#refresh', marketplaceId: 'EBAY_DE' }
-
-const shop = {
-  id: 'de-ebay',
-  platform: 'ebay' as const,
-  clientId: 'default',
-  pollEveryMs: 300_000,
-  overlapMs: 600_000,
-  since: now,
-  limits: {},
-  settleMs: 1_000,
-  settings,
-}
+const _now = instant('2026-11-24T08:00:00Z')
 
 beforeAll(() => nock.disableNetConnect())
 afterEach(() => nock.cleanAll())
@@ -132,7 +118,7 @@ describe('the access token', () => {
   })
 
   test('cannot be had without consent, and the error names the command', async () => {
-    const { refreshToken: _, ...without } = settings
+    const { refreshToken: _, ...without } = plainSettings
 
     const reading = ebay.create({ ...shop, settings: without }, httpTransport()).fetchOrder('1', fakeCallContext())
 

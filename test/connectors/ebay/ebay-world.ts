@@ -1,6 +1,8 @@
 import { ebay } from '../../../connectors/ebay/index.ts'
+import type { Shop } from '../../../core/model/shop.ts'
 import { createEbay } from '../../../sandbox/ebay/index.ts'
 import { account, type ContractWorld, contractWorld } from '../../contract/connector-world.ts'
+import { instant } from './order-payload.ts'
 
 export interface EbayWorldOptions {
   readonly switches?: Readonly<Record<string, boolean>>
@@ -28,4 +30,19 @@ export function requestsOf(world: ContractWorld, operation: string): number {
 /** The `filter` parameters of the order searches, in order. */
 export function filtersOf(world: ContractWorld): readonly string[] {
   return world.transport.sent.flatMap((request) => new URL(request.url).searchParams.get('filter') ?? [])
+}
+
+export const plainSettings = { appId: 'APP-1', certId: 'CERT-1', refreshToken: 'v^1.1#refresh', marketplaceId: 'EBAY_DE' }
+
+/** A shop that is not simulated, for single calls. */
+export const plainShop: Shop = {
+  id: 'de-ebay',
+  platform: 'ebay',
+  clientId: 'default',
+  pollEveryMs: 300_000,
+  overlapMs: 600_000,
+  since: instant('2026-11-24T08:00:00Z'),
+  limits: {},
+  settleMs: 1_000,
+  settings: plainSettings,
 }

@@ -1,27 +1,6 @@
-import nock from 'nock'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ebay } from '../../../connectors/ebay/index.ts'
-import { instant } from './order-payload.ts'
-
-const now = instant('2026-11-24T08:00:00Z')
-
-const settings = { appId: 'APP-1', certId: 'CERT-1', refreshToken: 'v^1.1#refresh', marketplaceId: 'EBAY_DE' }
-
-const shop = {
-  id: 'de-ebay',
-  platform: 'ebay' as const,
-  clientId: 'default',
-  pollEveryMs: 300_000,
-  overlapMs: 600_000,
-  since: now,
-  limits: {},
-  settleMs: 1_000,
-  settings,
-}
-
-beforeAll(() => nock.disableNetConnect())
-afterEach(() => nock.cleanAll())
-afterAll(() => nock.enableNetConnect())
+import { plainSettings as settings, plainShop as shop } from './ebay-world.ts'
 
 describe('the settings block', () => {
   test('knows its keys, and which are secret', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { outcomeOfError } from '../../../connectors/shared/write-outcome.ts'
+import { beforeWriting, outcomeOfError, outcomesOfEach } from '../../../connectors/shared/write-outcome.ts'
 import { SyncError } from '../../../core/errors.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
 
@@ -25,5 +25,44 @@ describe('a write that brought no answer', () => {
 
   test('is thrown when it is a bug', () => {
     expect(() => outcomeOfError(new TypeError('bug'), fakeCallContext())).toThrow(TypeError)
+  })
+})
+
+describe('several writes', () => {
+  const refused = new SyncError('auth', 'access is withdrawn', { code: 'revoked' })
+
+  test('keep what the earlier ones achieved when a later one fails', async () => {
+    const outcomes = await outcomesOfEach(['a', 'b'], async (item) => {
+      if (item === 'b') throw refused
+      return { result: 'confirmed' }
+    })
+
+    expect(outcomes).toEqual([{ result: 'confirmed' }, { result: 'unknown', code: 'revoked', message: 'access is withdrawn' }])
+  })
+
+  test('throw what the first one throws, for nothing was written', async () => {
+    const writing = outcomesOfEach(['a', 'b'], async () => {
+      throw refused
+    })
+
+    await expect(writing).rejects.toBe(refused)
+  })
+})
+
+describe('a read before a write', () => {
+  test.each(['transient', 'invalid-data', 'config'] as const)('that fails as %s leaves no doubt about the write', async (kind) => {
+    const failing = async () => {
+      throw new SyncError(kind, 'the order cannot be read', { code: 'unreadable' })
+    }
+
+    await expect(beforeWriting(failing)).rejects.toMatchObject({ kind: 'transient', code: 'unreadable', notSent: true })
+  })
+
+  test.each(['auth', 'rate-limit'] as const)('that fails as %s says so', async (kind) => {
+    const failing = async () => {
+      throw new SyncError(kind, 'not now', { code: 'refused' })
+    }
+
+    await expect(beforeWriting(failing)).rejects.toMatchObject({ kind, code: 'refused' })
   })
 })

@@ -49,7 +49,7 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
     return [named([first]), named(rest)]
   }
   const next = (outbound: OutboundSnapshot, isCalm: boolean): Partial<OutboundSnapshot> | undefined => {
-    const isOdd = !isCalm && chance.happens(0.15)
+    const isOdd = !isCalm && chance.happens(0.3)
     switch (outbound.status) {
       case 'accepted':
         if (isOdd)
@@ -74,7 +74,7 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
         return { status: 'shipped', wmsStatus: 'D', packages }
       }
       case 'partially-shipped':
-        if (isOdd && chance.happens(0.5)) return { status: 'cancelled', wmsStatus: 'X' }
+        if (isOdd) return { status: 'cancelled', wmsStatus: 'X' }
         return { status: 'shipped', wmsStatus: 'D', packages: [...outbound.packages, ...pack(outbound)] }
       default:
         return undefined

@@ -14,8 +14,26 @@ export async function findings(played: Played): Promise<readonly string[]> {
     ...ownFindings(played),
     ...unexpectedErrors(played),
     ...unreportedUnits(played),
+    ...(await createsAfterCancellation(played)),
     ...(await world.storage.verifyIntegrity()),
   ]
+}
+
+/** I8: no create begins after a cancellation was recorded. */
+async function createsAfterCancellation({ world, evidence }: Played): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const { order, effects } of evidence.dossiers) {
+    const events = await world.storage.read((stores) => stores.events.list(order.orderNo))
+    const readings = events.filter((event) => event.type === 'changed-on-platform' || event.type === 'imported')
+    for (const { key, kind, armedAt } of effects) {
+      if (kind !== 'wms-create' || armedAt === undefined) continue
+      const last = readings.filter((event) => event.at < armedAt).at(-1)
+      const isChanged = readings.some((event) => event.at === armedAt)
+      if (!isChanged && (last?.data['to'] ?? last?.data['platformStatus']) === 'CANCELLED')
+        found.push(`I8 ${key} began after the cancellation`)
+    }
+  }
+  return found
 }
 
 function ownFindings({ world, evidence }: Played): readonly string[] {

@@ -23,7 +23,7 @@ export function marketplace(chance: Chance, clock: () => VirtualClock, options: 
   const orders = new Map<string, OrderSnapshot>()
   const base = scriptedConnector(3)
   const show = (order: OrderSnapshot): void => {
-    const changed = { ...order, updatedAt: clock().now() }
+    const changed = { ...order, platformStatus: order.status.toUpperCase(), updatedAt: clock().now() }
     orders.set(order.platformOrderId, changed)
     base.put(changed)
     if (chance.happens(0.2)) base.put(changed)
@@ -49,7 +49,7 @@ export function marketplace(chance: Chance, clock: () => VirtualClock, options: 
         show(newOrder(chance, String(count), clock().now()))
       }
       const open = [...orders.values()].filter((order) => order.status !== 'shipped')
-      if (open.length > 0 && chance.happens(0.1)) show(changedByBuyer(chance, chance.pick(open)))
+      if (open.length > 0 && chance.happens(0.15)) show(changedByBuyer(chance, chance.pick(open)))
     },
     ledger: () => ({
       platform: 'shopify',

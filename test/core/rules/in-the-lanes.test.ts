@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../core/model/catalog.ts'
 import type { OrderSnapshot } from '../../../core/model/order.ts'
 import { asSku, asWmsSku } from '../../../core/value/ids.ts'
+import type { Instant } from '../../../core/value/instant.ts'
 import { at, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { testOperations, testWarehouse } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
@@ -182,5 +183,31 @@ describe('an order whose amount cannot be told in dollars', () => {
 
     expect(await openHoldsOf(world)).toEqual([])
     expect(await madeFor(world)).toEqual(['NJ: 2 MUG'])
+  })
+})
+
+describe('an order that repeats another', () => {
+  const twice =
+    'review: [{ name: Twice, when: { field: duplicate, op: eq, value: true }, then: [{ hold: { reason: duplicate-suspected } }] }]'
+
+  it('waits, names the first one, and goes when a person says that it was meant', async () => {
+    const world = await under(twice)
+    await world.receive(snapshot('0'), snapshot('1', { purchasedAt: at('07:20'), updatedAt: at('07:20') }))
+
+    expect(await openHoldsOf(world, '0')).toEqual([])
+    expect(await openHoldsOf(world)).toEqual(['duplicate-suspected Twice'])
+    expect((await world.dossier('1')).holds[0]?.detail).toContain('like order brand/0 of 2026-11-24T07:00')
+    await releaseHolds(world)
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG'])
+  })
+
+  it.each([
+    ['a day and more after it', { purchasedAt: at('07:00') }, { purchasedAt: '2026-11-23T06:59:59.000Z' as Instant }],
+    ['with other goods', { lines: [snapshotLine({ quantity: 1 })] }, {}],
+  ])('%s is no repetition', async (_case, one, other) => {
+    const world = await under(twice)
+    await world.receive(snapshot('0', other), snapshot('1', { purchasedAt: at('07:20'), ...one }))
+
+    expect(await openHoldsOf(world)).toEqual([])
   })
 })

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { amazon } from '../../../../connectors/amazon/index.ts'
 import { amazonWorld, instantOf, ordinaryOrder } from '../amazon-world.ts'
 
 describe('confirming a shipment', () => {

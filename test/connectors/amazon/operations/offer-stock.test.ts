@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { amazon } from '../../../../connectors/amazon/index.ts'
 import { amazonWorld } from '../amazon-world.ts'
 
 describe('offering stock', () => {

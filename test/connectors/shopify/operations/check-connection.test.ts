@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { shopify } from '../../../../connectors/shopify/index.ts'
-import { createShopify } from '../../../../sandbox/shopify/index.ts'
-import { type ConnectorContractHarness, contractWorld, minuteMs } from '../../../contract/connector-world.ts'
-
-const harness: ConnectorContractHarness = {
-  definition: shopify,
-  createMarketplace: createShopify,
-  operations: { readOrders: ['orders'], confirmShipment: ['fulfillmentCreate'] },
-  carrierWord: 'UPS',
-}
+import { contractWorld, minuteMs } from '../../../contract/connector-world.ts'
+import { harness } from '../shopify-world.ts'
 
 describe('checking the connection to Shopify', () => {
   test('names store and domain, and warns of what is missing', async () => {

@@ -4,26 +4,14 @@ import { openQuantity } from '../../../../core/model/order.ts'
 import type { HttpRequest, HttpResponse } from '../../../../core/ports/transport.ts'
 import { createShopify } from '../../../../sandbox/shopify/index.ts'
 import type { NewOrderLine } from '../../../../sandbox/simulated.ts'
-import { type ConnectorContractHarness, contractWorld, minuteMs, readAll } from '../../../contract/connector-world.ts'
+import { contractWorld, minuteMs, readAll } from '../../../contract/connector-world.ts'
 import { fakeCallContext } from '../../../fakes/fake-call-context.ts'
-
-const harness: ConnectorContractHarness = {
-  definition: shopify,
-  createMarketplace: createShopify,
-  operations: { readOrders: ['orders'], confirmShipment: ['fulfillmentCreate'] },
-  carrierWord: 'UPS',
-}
+import { graphql, harness } from '../shopify-world.ts'
 
 const lines = (count: number): readonly NewOrderLine[] =>
   Array.from({ length: count }, (_, index) => ({ channelSku: `SKU-${index}`, title: `Thing ${index}`, quantity: 3, unitPrice: '1.00' }))
 
 const isQuery = (request: HttpRequest, name: string) => request.body?.includes(`query ${name}`) ?? false
-
-const graphql = (body: unknown): HttpResponse => ({
-  status: 200,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-})
 
 const emptyPage = (endCursor: string) => graphql({ data: { orders: { nodes: [], pageInfo: { hasNextPage: true, endCursor } } } })
 

@@ -1,23 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { shopify } from '../../../../connectors/shopify/index.ts'
-import type { HttpRequest, HttpResponse } from '../../../../core/ports/transport.ts'
-import { createShopify } from '../../../../sandbox/shopify/index.ts'
-import { type ConnectorContractHarness, type ContractWorld, contractWorld } from '../../../contract/connector-world.ts'
-
-const harness: ConnectorContractHarness = {
-  definition: shopify,
-  createMarketplace: createShopify,
-  operations: { readOrders: ['orders'], confirmShipment: ['fulfillmentCreate'] },
-  carrierWord: 'UPS',
-}
+import type { HttpRequest } from '../../../../core/ports/transport.ts'
+import { type ContractWorld, contractWorld } from '../../../contract/connector-world.ts'
+import { graphql, harness } from '../shopify-world.ts'
 
 const isWrite = (request: HttpRequest) => request.body?.includes('mutation') ?? false
-
-const graphql = (body: unknown): HttpResponse => ({
-  status: 200,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-})
 
 describe('offering stock on Shopify', () => {
   const offer = { channelSku: 'LAMP-RED', quantity: 7, idempotencyKey: 'offer-1' }

@@ -1,0 +1,104 @@
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { connectors } from '../../connectors/index.ts'
+
+const root = 'connectors'
+
+/** What every platform shows; the folders of a connector hold the rest. */
+const topFiles = [
+  'README.md',
+  'client.ts',
+  'index.ts',
+  'map-error.ts',
+  'map-order.ts',
+  'map-shipment.ts',
+  'mapping',
+  'operations',
+  'rate-limits.ts',
+  'schema.ts',
+  'settings.ts',
+]
+
+/** One file for each method of the contract, and where reading stands. */
+const operationFiles = [
+  'check-connection.ts',
+  'confirm-shipment.ts',
+  'cursor.ts',
+  'fetch-order-changes.ts',
+  'fetch-order.ts',
+  'list-orders.ts',
+  'offer-stock.ts',
+  'read-shipments.ts',
+]
+const mappingFiles = ['address.ts', 'holds.ts', 'totals.ts']
+
+/** What one platform alone needs, with the reason. A name that a second platform needs belongs to the lists above. */
+const ownFiles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  amazon: { 'search-orders.ts': 'changes and lists are one call', v0: 'the Orders API that ends on 2027-03-27' },
+  ebay: { 'quota.ts': 'the quota is asked for, not sent along' },
+  shopify: { 'documents.ts': 'GraphQL documents', 'read.ts': 'lists within an order are read on' },
+  wish: { 'keyset.ts': 'Wish has no page tokens', 'tokens.ts': 'every answer may rotate both tokens' },
+}
+const ownMappings: Readonly<Record<string, readonly string[]>> = { ebay: ['words.ts'], shopify: ['words.ts', 'work.ts'] }
+
+const sizeOf = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n').length
+const filesIn = (...folder: readonly string[]) => readdirSync(join(root, ...folder)).toSorted()
+
+describe.each(connectors)('the folder of $platform', ({ platform, consent }) => {
+  test('shows the files that every platform shows, and no others', () => {
+    expect(filesIn(platform)).toEqual(topFiles)
+  })
+
+  test('has one file for each operation, under the same name', () => {
+    const own = Object.keys(ownFiles[platform] ?? {})
+    const wanted = [...operationFiles, ...(consent ? ['consent.ts'] : []), ...own]
+
+    expect(filesIn(platform, 'operations')).toEqual(wanted.toSorted())
+  })
+
+  test('maps address, holds and totals where the others do', () => {
+    expect(filesIn(platform, 'mapping')).toEqual([...mappingFiles, ...(ownMappings[platform] ?? [])].toSorted())
+  })
+
+  test.each(operationFiles.filter((file) => file !== 'cursor.ts'))('exports what %s is named after', (file) => {
+    const name = basename(file, '.ts').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+
+    expect(readFileSync(join(root, platform, 'operations', file), 'utf8')).toContain(`export async function ${name}(`)
+  })
+
+  test('does nothing in index.ts but define', () => {
+    const source = readFileSync(join(root, platform, 'index.ts'), 'utf8')
+
+    expect(source).not.toMatch(/\b(function|await|async|if|for)\b/)
+    expect(sizeOf(join(root, platform, 'index.ts'))).toBeLessThanOrEqual(40)
+  })
+
+  test('keeps every file within 250 lines', () => {
+    const large = globSync(`${root}/${platform}/**/*.ts`).filter((path) => sizeOf(path) > 250)
+
+    expect(large).toEqual([])
+  })
+})
+
+describe('the tests of the connectors', () => {
+  test('stand where the sources stand', () => {
+    const tests = globSync(`test/${root}/*/**/*.test.ts`).filter((path) => !path.endsWith('/contract.test.ts'))
+    const sourceless = tests.filter((path) => {
+      const source = path.replace(/^test\//, '').replace(/\.test\.ts$/, '')
+      return !existsSync(`${source}.ts`) && !existsSync(source)
+    })
+
+    expect(sourceless).toEqual([])
+  })
+
+  test('find every file of the shared folder in use', () => {
+    const sources = filesIn('shared').map((file) => basename(file, '.ts'))
+    const imported = globSync(`${root}/*/**/*.ts`)
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n')
+    const unused = sources.filter((name) => !imported.includes(`shared/${name}.ts'`) && !imported.includes(`./${name}.ts'`))
+
+    expect(unused).toEqual([])
+  })
+})
