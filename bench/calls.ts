@@ -155,7 +155,7 @@ export interface DayOfCalls {
 
 /** The fewest calls by which the day could have been done, by what they are for. */
 export function minimumOf(day: DayOfCalls): Readonly<Record<string, number>> {
-  const { platform, calls, start, end, packages, cancelRequests } = day
+  const { platform, calls, start, end, pollEveryMs, packages, cancelRequests } = day
   const { callsPerPackage, tokenLifeSeconds, listsWork, asksForQuota } = facts[platform]
   const seconds = (instantToMs(end) - instantToMs(start)) / 1_000
   const inLane = (lane: LaneName, kind: CallKind): readonly Call[] => calls.filter((call) => call.lane === lane && call.kind === kind)
@@ -163,11 +163,15 @@ export function minimumOf(day: DayOfCalls): Readonly<Record<string, number>> {
     polls: pagesOfPolls(day, inLane('poll', 'changes')) + (listsWork ? pagesOfPolls(day, inLane('poll', 'work')) : 0),
     'orders read by themselves': platform === 'ebay' ? cancelRequests : inLane('poll', 'order').length,
     packages: packages * callsPerPackage,
-    // A token is renewed when four fifths of its life have passed.
-    tokens: Math.ceil(seconds / (tokenLifeSeconds * 0.8)),
+    tokens: Math.floor(seconds / secondsOfToken(tokenLifeSeconds, pollEveryMs / 1_000)) + 1,
     quota: asksForQuota ? Math.floor(seconds / 3_600) + 1 : 0,
     sweep: pagesOfSweeps(day, inLane('sweep', 'changes')),
   }
+}
+
+/** A token is renewed with the first poll after four fifths of its life. */
+function secondsOfToken(lifeSeconds: number, pollSeconds: number): number {
+  return Math.ceil((lifeSeconds * 0.8) / pollSeconds) * pollSeconds
 }
 
 /** One page for each due poll at least, and as many as hold what was shown for it. */

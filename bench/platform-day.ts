@@ -4,14 +4,14 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
-import { type Config, checkConfig, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../config/index.ts'
+import { type Config, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../config/index.ts'
 import { SyncError } from '../core/errors.ts'
 import type { LaneName } from '../core/model/lane.ts'
 import type { Log } from '../core/ports/log.ts'
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports/transport.ts'
 import { addMs, type Instant, parseInstant } from '../core/value/instant.ts'
 import { composeRuntime, type Runtime } from '../daemon/compose.ts'
-import { configParts } from '../daemon/load.ts'
+import { loadChecked } from '../daemon/load.ts'
 import {
   brokenAnswerOf,
   catalogCsv,
@@ -205,9 +205,10 @@ async function configurationFor(account: string, { shopSettings, warehouseSettin
         warehouses,
       }),
     )
-    const checked = await checkConfig(folder, { ...configParts, environment: { QUAYSIDE_KEY: key } })
-    if ('config' in checked) return checked.config
-    throw new Error(`the configuration of the benchmark has mistakes: ${JSON.stringify(checked.problems)}`)
+    process.env['QUAYSIDE_KEY'] = key
+    const loaded = await loadChecked(folder)
+    if ('config' in loaded) return loaded.config
+    throw new Error(`the configuration of the benchmark has mistakes: ${JSON.stringify(loaded.problems)}`)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

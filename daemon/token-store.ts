@@ -58,6 +58,6 @@ function isFresh(token: StoredToken, clock: Clock): boolean {
   return instantToMs(clock.now()) < issued + (instantToMs(token.expiresAt) - issued) * usefulLife
 }
 
-function ignore(): void {
+function ignore(): undefined {
   return undefined
 }

@@ -29,7 +29,8 @@ export function chooseService(
   warehouse: Warehouse,
   fitting: { readonly services: readonly ShippingService[]; readonly grams: number; readonly isFixed: boolean },
 ): ServiceChoice {
-  const options = fitting.services.map((service) => optionOf(service, warehouse, fitting.grams, input.now))
+  const waitDays = leavesToday(warehouse, input.now) ? 0 : 1
+  const options = fitting.services.map((service) => optionOf(service, { grams: fitting.grams, waitDays, now: input.now }))
   const facts = factsOf(input, shipment.order, { promisedLevel: shipment.promisedLevel, warehouse: warehouse.code })
   const choice = fitting.isFixed ? undefined : input.rules.courier?.(facts)
   if (choice?.hold) return { stage: 9, hold: ruleHold(choice.hold) }
@@ -47,14 +48,16 @@ export function chooseService(
 
 const cheapest: CourierAction = { services: undefined, rank: 'cost', fallback: undefined }
 
-function optionOf(service: ShippingService, warehouse: Warehouse, grams: number, now: Instant): ServiceOption {
+function optionOf(
+  service: ShippingService,
+  { grams, waitDays, now }: { readonly grams: number; readonly waitDays: number; readonly now: Instant },
+): ServiceOption {
   const days = service.days?.[1]
-  const wait = leavesToday(warehouse, now) ? 0 : 1
   return {
     service,
     price: priceOf(service, grams),
     slowestDays: days ?? Number.POSITIVE_INFINITY,
-    arrivesBy: days === undefined ? undefined : addMs(now, (days + wait) * dayMs),
+    arrivesBy: days === undefined ? undefined : addMs(now, (days + waitDays) * dayMs),
   }
 }
 

@@ -2,9 +2,9 @@ import { type AuditResult, audit } from '../../core/audit/audit.ts'
 import type { Evidence } from '../../core/audit/evidence.ts'
 import { reasonNotToShip } from '../../core/model/order.ts'
 import { isOpen } from '../../core/model/reconcile-holds.ts'
-import { type Dossier, gather } from '../../core/planning/dossier.ts'
-import type { Stores } from '../../core/ports/storage.ts'
+import type { Dossier } from '../../core/planning/dossier.ts'
 import type { World } from '../../core/world.ts'
+import { allDossiers } from '../../daemon/dossiers.ts'
 import { type Stage, warehouseAccount } from './stage.ts'
 
 export interface DemoFigures {
@@ -35,8 +35,8 @@ export interface DemoReport {
 
 /** Gathers the three truths and compares them. */
 export async function auditDemo(stage: Stage, world: World): Promise<DemoReport> {
+  const dossiers = await Array.fromAsync(allDossiers(world.storage))
   const evidence = await world.storage.read(async (stores): Promise<Evidence> => {
-    const dossiers = await allDossiers(stores)
     const rejected = await stores.rejected.list()
     const lanes = await stores.lanes.all()
     return {
@@ -57,17 +57,6 @@ export async function auditDemo(stage: Stage, world: World): Promise<DemoReport>
     }
   })
   return { evidence, result: audit(evidence) }
-}
-
-export async function allDossiers(stores: Stores): Promise<readonly Dossier[]> {
-  const dossiers: Dossier[] = []
-  let after: string | undefined
-  do {
-    const page = await stores.orders.list({ limit: 500, ...(after !== undefined && { after }) })
-    for (const order of page.orders) dossiers.push(await gather(stores, order))
-    after = page.next ?? undefined
-  } while (after !== undefined)
-  return dossiers
 }
 
 export function figuresOf(
