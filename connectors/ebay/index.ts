@@ -21,8 +21,9 @@ export const ebay = defineConnector<EbaySettings>({
   secrets: ['certId', 'refreshToken'],
   rateLimits,
   capabilities: {
-    // The tracking number is the shipment's id, so a repeat cannot make a second one. eBay documents no lag of reads.
-    confirmShipment: { key: 'none', readBack: 'by-order', readBackLagMs: 10_000 },
+    // The tracking number is the shipment's id, so a repeat cannot make a second one. The next page of changes links
+    // the shipment, so no call of the day's quota is spent on reading it back. eBay documents no lag of reads.
+    confirmShipment: { key: 'none', readBack: 'with-poll', readBackLagMs: 10_000 },
     severalPackages: true,
   },
   // eBay counts calls by application: shops of the same keys share the day's quota.

@@ -9,7 +9,7 @@ export const everyCall = 'default'
  * Wish limits calls per merchant and app in windows and publishes no number (Wish Marketplace V3 API 3.0.65,
  * "Rate-Limiting", read 2026-11-22). Ours stays below 60 a minute; the answers' headers correct it.
  */
-export const rateLimits: RateLimits = { [everyCall]: { perSecond: 0.95, burst: 3 } }
+export const rateLimits = { [everyCall]: { perSecond: 0.9, burst: 3 } } as const satisfies RateLimits
 
 const shortestWaitMs = 1_000
 const longestWaitMs = 3_600_000
@@ -17,11 +17,13 @@ const longestWaitMs = 3_600_000
 /**
  * `Wish-Rate-Limit-Remaining` comes with every answer, `Wish-Rate-Limit-Reset` ("the time the rate-limiter
  * will reset") with a 429. Source: Wish Marketplace V3 API 3.0.65, "Rate-Limiting" (read 2026-11-22).
+ * What remains of a window only ever slows us down: a number above our burst would fill the bucket with every answer,
+ * and the whole window would go at once, with calls still under way when it ends.
  */
 export function observeLimit(status: number, headers: Readonly<Record<string, string>>, now: Instant): LimitObservation {
   if (status === 429) return { remaining: 0, retryAfterMs: waitMs(headers, now) }
   const remaining = Number(headers['wish-rate-limit-remaining'] ?? Number.NaN)
-  return Number.isSafeInteger(remaining) && remaining >= 0 ? { remaining } : {}
+  return Number.isSafeInteger(remaining) && remaining >= 0 && remaining < rateLimits[everyCall].burst ? { remaining } : {}
 }
 
 /** A minute when nothing readable was said; an hour at most, so that a wrong clock does not stop a shop for long. */

@@ -24,7 +24,7 @@ export async function addRatesAndRulings(database: Knex, { text, tableEnd }: Col
     'create index orders_by_likeness on orders (likeness, purchased_at) where likeness is not null',
     `alter table effects add column urgency ${text}`,
     `update effects set urgency = coalesce((select ship_by from orders where orders.order_no = effects.order_no), '${noDeadline}')`,
-    'create index effects_by_urgency on effects (account, urgency, next_attempt_at) where next_attempt_at is not null',
+    'create index effects_by_urgency on effects (account, urgency, next_attempt_at, created_at, effect_key) where next_attempt_at is not null',
     'create index orders_by_ship_by on orders (ship_by) where ship_by is not null',
   ]
   for (const statement of statements) await database.raw(statement)

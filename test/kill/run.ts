@@ -22,13 +22,14 @@ interface CaseResult {
 /** A group of cases shares one house; a house in which something went wrong is replaced, so that one fault counts once. */
 async function runGroup(group: readonly KillCase[], times: number): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = []
-  const first = group[0]
-  let house = first && (await openHouse({ shops: shopsOf(first) }))
+  const [first] = group
+  if (!first) return results
+  let house = await openHouse({ shops: shopsOf(first) })
   for (const killCase of group) {
     const result = { name: killCase.name, good: 0, bad: 0 }
-    let prepared = house && (await prepare(house, killCase, times))
-    for (let round = 0; round < times && house; round += 1) {
-      const problems = await outcomeOf(house, killCase, { round, prepared: prepared?.shift() })
+    let prepared = await prepare(house, killCase, times)
+    for (let round = 0; round < times; round += 1) {
+      const problems = await outcomeOf(house, killCase, { round, prepared: prepared.shift() })
       result[problems.length === 0 ? 'good' : 'bad'] += 1
       for (const problem of problems) say(`WRONG  ${killCase.name}, death ${round + 1}: ${problem}`)
       if (problems.length === 0 && !killCase.isFirstPoll) continue
@@ -39,7 +40,7 @@ async function runGroup(group: readonly KillCase[], times: number): Promise<read
     say(`${result.bad === 0 ? 'ok   ' : 'WRONG'}  ${killCase.name.padEnd(32)} ${result.good} of ${times}`)
     results.push(result)
   }
-  await house?.close()
+  await house.close()
   return results
 }
 

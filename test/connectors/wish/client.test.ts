@@ -65,7 +65,7 @@ describe('requests', () => {
       .get('/api/v3/orders')
       .query({ limit: '500', sort_by: 'updated_at.asc', updated_at_min: '2026-10-31T23:50:00.000Z' })
       .reply(200, `{"message":"","code":"0","data":[${JSON.stringify(sampleOrder()).replace('12.34', '12.340')}]}`, {
-        'Wish-Rate-Limit-Remaining': '41',
+        'Wish-Rate-Limit-Remaining': '1',
       })
     const call = fakeCallContext()
 
@@ -74,7 +74,7 @@ describe('requests', () => {
     expect(list.isDone()).toBe(true)
     expect(page.orders[0]?.lines[0]?.unitPrice).toEqual({ minorUnits: 1234, currency: 'EUR' })
     expect(page).toMatchObject({ hasMore: false, rejected: [] })
-    expect(call.observations.at(-1)).toEqual({ operation: 'default', observation: { remaining: 41 } })
+    expect(call.observations.at(-1)).toEqual({ operation: 'default', observation: { remaining: 1 } })
   })
 
   test('repeat the list of states by name', async () => {

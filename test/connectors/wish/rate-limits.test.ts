@@ -21,10 +21,11 @@ test.each([
 })
 
 test.each([
-  [{ 'wish-rate-limit-remaining': '12' }, { remaining: 12 }],
+  [{ 'wish-rate-limit-remaining': '2' }, { remaining: 2 }],
   [{ 'wish-rate-limit-remaining': '0' }, { remaining: 0 }],
   [{ 'wish-rate-limit-remaining': 'many' }, {}],
+  [{ 'wish-rate-limit-remaining': '12' }, {}],
   [{}, {}],
-])('other answers say what is left: %j', (headers, observation) => {
+])('other answers say when little is left, and never that there is plenty: %j', (headers, observation) => {
   expect(observeLimit(200, headers, now)).toEqual(observation)
 })

@@ -42,11 +42,13 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
       parcels += 1
       return { trackingNumber: `94${String(parcels).padStart(6, '0')}`, carrierRaw: 'FEDEX', shippedAt, ...(lines && { lines }) }
     }
-    const [first, ...rest] = left(outbound)
+    const lines = left(outbound)
+    const [first, ...rest] = lines
     if (!first) return []
-    if (rest.length === 0 || chance.happens(0.5))
-      return [named(chance.happens(0.3) && outbound.packages.length === 0 ? undefined : [first, ...rest])]
-    return [named([first]), named(rest)]
+    const single = { ...first, quantity: 1 }
+    const others = first.quantity > 1 ? [{ ...first, quantity: first.quantity - 1 }, ...rest] : rest
+    if (others.length > 0 && chance.happens(0.5)) return [named([single]), named(others)]
+    return [named(chance.happens(0.3) && outbound.packages.length === 0 ? undefined : lines)]
   }
   const next = (outbound: OutboundSnapshot, isCalm: boolean): Partial<OutboundSnapshot> | undefined => {
     const isOdd = !isCalm && chance.happens(0.3)
@@ -70,7 +72,7 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
           ] as const)
         const packages = pack(outbound)
         const some = packages.slice(0, 1)
-        if (packages.length > 1 && chance.happens(0.5)) return { status: 'partially-shipped', wmsStatus: 'D1', packages: some }
+        if (packages.length > 1) return { status: 'partially-shipped', wmsStatus: 'D1', packages: some }
         return { status: 'shipped', wmsStatus: 'D', packages }
       }
       case 'partially-shipped':
