@@ -74,11 +74,12 @@ export const facts: Readonly<Record<PlatformName, PlatformFacts>> = {
     asksForQuota: false,
     kindOf(request) {
       if (path(request).endsWith('/oauth/access_token')) return 'token'
-      const document = request.body ?? ''
-      if (document.includes('mutation ')) return 'write'
-      if (/\{\s*(\\n\s*)*orders\(/.test(document)) return 'changes'
-      if (/\{\s*(\\n\s*)*fulfillmentOrders\(/.test(document)) return 'work'
-      return /nodes\(ids/.test(document) ? 'order' : 'shipments'
+      const { query } = JSON.parse(request.body ?? '{}') as { query?: string }
+      if (query?.trimStart().startsWith('mutation')) return 'write'
+      const root = /^[^{]*\{\s*(\w+)\(/.exec(query ?? '')?.[1]
+      if (root === 'orders') return 'changes'
+      if (root === 'fulfillmentOrders') return 'work'
+      return root === 'nodes' ? 'order' : 'shipments'
     },
   },
   wish: {

@@ -4,6 +4,7 @@ import { parseProducts, parseSkuMappings, parseWarehouseSkus } from '../../confi
 import { applySnapshot } from '../../core/intake/apply-snapshot.ts'
 import { indexCatalog } from '../../core/mapping/catalog-index.ts'
 import { type LineResolution, resolveLine } from '../../core/mapping/resolve-line.ts'
+import { describeTargets, suggestMappings } from '../../core/mapping/suggest.ts'
 import { type Need, warehouseLines } from '../../core/mapping/warehouse-lines.ts'
 import type { Platform } from '../../core/model/order.ts'
 import { resolveLines } from '../../core/planning/map-lines.ts'
@@ -59,6 +60,12 @@ function resolvedByRules(shop: string, channelSku: string): string {
   return told(resolveLines(intake.order, { catalog, rules: compiled.ruleSet, now })[0])
 }
 
+function resembles(shop: string, channelSku: string): string {
+  const known = { products: products.rows, mappings: mappings.rows }
+  const found = suggestMappings(snapshotLine({ channelSku }), { shop, platform: platformOf[shop] ?? '' }, known)
+  return found.map((each) => `${describeTargets(each)} (${each.because} ${each.known})`).join(', ') || 'nothing'
+}
+
 function taken(warehouse: string, needed: string): string {
   const needs = parts(needed).map(({ code, quantity }, index): Need => {
     return { platformLineId: String(index), sku: asSku(code), quantity, lineQuantity: quantity }
@@ -83,6 +90,11 @@ describe('docs/mapping.md', () => {
   it.each(tableOf(page, 'listing of shop'))('is right about rules for shop %s and "%s": %s', (shop, channelSku, becomes) => {
     expect(platformOf[shop ?? '']).toBeDefined()
     expect(resolvedByRules(shop ?? '', channelSku ?? '')).toBe(becomes)
+  })
+
+  it.each(tableOf(page, 'unmapped in'))('is right about what in shop %s "%s" resembles: %s', (shop, listing, resemblance) => {
+    expect(platformOf[shop ?? '']).toBeDefined()
+    expect(resembles(shop ?? '', listing ?? '')).toBe(resemblance)
   })
 
   it.each(tableOf(page, 'warehouse'))('is right about warehouse %s and %s: %s', (warehouse, needed, takes) => {

@@ -3,7 +3,7 @@ import { findings } from './findings.ts'
 import { play } from './play.ts'
 
 /** `CHAOS_SEEDS=1-500 vitest run test/core/chaos` looks further. */
-const [first = 1, last = first] = (process.env['CHAOS_SEEDS'] ?? '1-6').split('-').map(Number)
+const [first = 1, last = first] = (process.env['CHAOS_SEEDS'] ?? '1-4').split('-').map(Number)
 const seeds = Array.from({ length: last - first + 1 }, (_, index) => first + index)
 
 describe('a day on which everything goes wrong', () => {

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { retried } from '../../../core/effects/transitions.ts'
 import { SyncError } from '../../../core/errors.ts'
 import { contentHash } from '../../../core/value/hash.ts'
-import { addMs } from '../../../core/value/instant.ts'
 import { at, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
-import { settleMs, testCarrier, testShop, testWarehouse } from '../../fakes/test-operations.ts'
+import { settleMs, testCarrier, testShop } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
 import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, shipped, stateOf } from '../journey.ts'
 
@@ -159,76 +158,41 @@ describe('confirming a shipment', () => {
   })
 })
 
-describe('a carrier that has no word on the platform', () => {
-  async function unmapped() {
-    const world = await testWorld({ operations: { carriers: [{ ...testCarrier, words: { ebay: 'FedEx' } }] } })
+describe('units that the platform shows as shipped by somebody else', () => {
+  async function shippedTwice() {
+    const world = await testWorld()
     await shipped(world)
+    await world.receive(snapshot('1', { updatedAt: at('10:30'), status: 'shipped', lines: [snapshotLine({ shippedQuantity: 2 })] }))
     await world.run('confirm')
-    const { key } = await effectOf(world, 'confirm-shipment')
-    return { world, key }
+    return { world, key: (await effectOf(world, 'confirm-shipment')).key }
   }
 
-  it('holds the order and is looked at again every minute, quietly', async () => {
-    const { world, key } = await unmapped()
-    const before = await world.dossier('1')
-    expect(await openHoldsOf(world)).toEqual([`carrier-unmapped ${key}`])
-    expect(before.holds[0]?.detail).toContain('carrier "fedex" has no word for shopify: add it to carriers.yaml')
+  it('are not told again, and a person learns that a parcel of ours has left as well', async () => {
+    const { world, key } = await shippedTwice()
 
-    world.clock.advance(60_000)
-    expect((await world.run('confirm')).nextDueAt).toBe(addMs(world.clock.now(), 60_000))
-
-    expect((await world.dossier('1')).order).toEqual(before.order)
     expect(confirms(world)).toEqual([])
+    expect(await effectOf(world, 'confirm-shipment')).toMatchObject({ state: 'withdrawn', errorCode: 'shipped-elsewhere' })
+    expect(await openHoldsOf(world)).toEqual([`writeback-rejected ${key}`])
   })
 
-  it('is reported once it has one, and the hold goes', async () => {
-    const { world } = await unmapped()
-    world.reconfigure({ carriers: [testCarrier] })
-    world.clock.advance(60_000)
+  it('are settled when that person says so', async () => {
+    const { world } = await shippedTwice()
 
-    await world.run('confirm')
+    await releaseHolds(world)
 
-    expect(confirms(world)).toEqual(['confirm 1 9400'])
     expect(await openHoldsOf(world)).toEqual([])
     expect(await stateOf(world)).toBe('completed')
   })
 
-  it('does not vanish from sight when a person releases the hold', async () => {
-    const { world, key } = await unmapped()
-
-    await releaseHolds(world)
-
-    expect(await openHoldsOf(world)).toEqual([`carrier-unmapped ${key}`])
-  })
-
-  it('is found again when the service it came with is configured again', async () => {
+  it('may be of a line that the order does not have any more', async () => {
     const world = await testWorld()
-    const reference = await pushed(world)
-    world.reconfigure({ warehouses: [{ ...testWarehouse, services: [] }] })
-    world.warehouse.ship(reference, parcel('9400', at('10:00')))
-    await world.run('track')
-    await world.run('confirm')
-    expect(await openHoldsOf(world)).toEqual([`carrier-unmapped ${(await effectOf(world, 'confirm-shipment')).key}`])
-    expect((await world.dossier('1')).holds[0]?.detail).toContain('carrier "FEDEX"')
-
-    world.reconfigure({ warehouses: [testWarehouse] })
-    world.clock.advance(60_000)
-    await world.run('confirm')
-
-    expect(confirms(world)).toEqual(['confirm 1 9400'])
-    expect(await openHoldsOf(world)).toEqual([])
-  })
-
-  it('is named unknown when nobody named it', async () => {
-    const world = await testWorld()
-    const reference = await pushed(world)
-    world.reconfigure({ warehouses: [] })
-    world.warehouse.ship(reference, { trackingNumber: '9400', shippedAt: at('10:00') })
-    await world.run('track')
+    await shipped(world)
+    await world.receive(snapshot('1', { updatedAt: at('10:30'), lines: [snapshotLine({ platformLineId: 'L9' })] }))
 
     await world.run('confirm')
 
-    expect((await world.dossier('1')).holds[0]?.detail).toContain('carrier "unknown"')
+    expect(confirms(world)).toEqual([])
+    expect((await effectOf(world, 'confirm-shipment')).errorCode).toBe('shipped-elsewhere')
   })
 })
 
