@@ -4,6 +4,7 @@ import { runPass } from '../core/lanes/run-pass.ts'
 import type { LaneName } from '../core/model/lane.ts'
 import type { Dispatcher } from '../core/ports/dispatcher.ts'
 import type { Log } from '../core/ports/log.ts'
+import { addMs } from '../core/value/instant.ts'
 import { takeLease } from '../storage/index.ts'
 import { composeRuntime, type Runtime } from './compose.ts'
 import { createEmbeddedDispatcher } from './dispatcher-embedded.ts'
@@ -17,6 +18,8 @@ const onWakeCadenceMs = 15_000
 const trackCadenceMs = 300_000
 const stockCadenceMs = 900_000
 const sweepCadenceMs = 86_400_000
+/** A sweep that comes before the first poll has finished waits this long. */
+const sweepPatienceMs = 60_000
 const lookForRequestsEveryMs = 250
 
 export interface Daemon {
@@ -72,6 +75,8 @@ function scheduleLanes(runtime: Runtime, { every }: Dispatcher): void {
 
 async function onePass(runtime: Runtime, lane: LaneName, account: string, signal: AbortSignal, dispatcher: Dispatcher): Promise<void> {
   if (!runtime.accounts(lane).includes(account)) return
+  if (lane === 'sweep' && !(await isPolled(runtime, account)))
+    return dispatcher.wakeAt(lane, account, addMs(systemClock.now(), sweepPatienceMs))
   const result = await outlive({ log: runtime.world.log, signal }, { lane, account }, () => runPass(runtime.world, lane, account, signal))
   if (!result) return
   if ('paused' in result) dispatcher.wakeAt(lane, account, result.paused)
@@ -80,6 +85,12 @@ async function onePass(runtime: Runtime, lane: LaneName, account: string, signal
   if (result.report.more) dispatcher.wake(lane, account)
   else if (result.report.nextDueAt !== undefined && result.report.nextDueAt > runtime.world.clock.now())
     dispatcher.wakeAt(lane, account, result.report.nextDueAt)
+}
+
+/** Before the first poll has finished, everything would look as if polling had missed it. */
+async function isPolled({ world }: Runtime, shop: string): Promise<boolean> {
+  const poll = await world.storage.read((stores) => stores.lanes.load('poll', shop))
+  return poll?.lastSucceededAt !== undefined
 }
 
 /**

@@ -69,6 +69,19 @@ export function untilInterrupted(): AbortSignal {
   return controller.signal
 }
 
+const lookForParentEveryMs = 500
+
+/** Also ends with the process that started it: a signal to `npm start` reaches npm and its shell, and not what they run. */
+export function untilInterruptedOrAlone(): AbortSignal {
+  const parent = process.ppid
+  const alone = new AbortController()
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) alone.abort(new Exit(exitCodes.doesNotHold, 'interrupted'))
+  }, lookForParentEveryMs)
+  timer.unref()
+  return AbortSignal.any([untilInterrupted(), alone.signal])
+}
+
 /** One JSON document on standard output, or text for people. */
 export function print(asJson: boolean | undefined, document: unknown, text: () => string): void {
   process.stdout.write(asJson ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`)

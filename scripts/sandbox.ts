@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { addMs } from '../core/value/instant.ts'
 import { systemClock } from '../daemon/system.ts'
 import { catalogCsv, demoCatalog, type LimitMode } from '../sandbox/index.ts'
-import { createProgram, Exit, exitCodes, runProgram, untilInterrupted } from './command-line.ts'
+import { createProgram, Exit, exitCodes, runProgram, untilInterruptedOrAlone } from './command-line.ts'
 import { openSimulations, type SimulationName, type Simulations, simulationNames, warehouseAccount } from './demo/simulations.ts'
 import { writeConfiguration } from './demo/write-configuration.ts'
 
@@ -33,7 +33,7 @@ program.action(async (options: Options) => {
   const base = wholeNumber('--port-base', options.portBase, 1024, 65_000)
   const folder = options.configOut === undefined ? undefined : await emptyFolder(resolve(options.configOut))
   const since = addMs(systemClock.now(), -3_600_000)
-  const interrupted = untilInterrupted()
+  const interrupted = untilInterruptedOrAlone()
   const simulations = await open(base, { count, seed, limits, since })
   try {
     if (folder !== undefined) {
