@@ -32,6 +32,8 @@ export interface SettleContext {
 export const maxAttempts = 5
 /** Reads without an answer after which a person is told. Reading goes on, with growing gaps. */
 export const maxSilentProbes = 5
+/** Reads that find it still worked on after which a person is told: an hour at the default settle time. */
+export const maxPendingProbes = 30
 /** Two reads, a settle time apart, must miss a write before it counts as not done. */
 const absencesNeeded = 2
 
@@ -142,8 +144,9 @@ export function wantedAgain(effect: Effect, now: Instant): Effect {
   return moved(effect, 'planned', { ...noError, settledAt: undefined, nextAttemptAt: now })
 }
 
-/** True when nobody but a person can find out more. */
+/** True when a person must look: nothing more happens by itself, or it has gone on for too long. */
 export function needsPerson(effect: Effect): boolean {
+  if (effect.state === 'accepted') return effect.probes >= maxPendingProbes
   if (effect.state !== 'unknown') return false
   return effect.nextAttemptAt === undefined || effect.probes >= maxSilentProbes
 }

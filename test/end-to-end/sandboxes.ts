@@ -13,6 +13,7 @@ import {
   seedOrders,
   stockWarehouse,
 } from '../../sandbox/index.ts'
+import { watchRequests } from '../fakes/watch-requests.ts'
 
 export type PlatformName = 'shopify' | 'amazon' | 'ebay' | 'wish'
 export const platformNames: readonly PlatformName[] = ['shopify', 'amazon', 'ebay', 'wish']
@@ -55,16 +56,16 @@ export interface SandboxOptions {
   now(): Instant
 }
 
-/** Opens the four marketplaces and the warehouse, with the demo's accounts and full shelves. */
+/** Opens the four marketplaces and the warehouse, with the demo's accounts and full shelves. Requests must fit the official models. */
 export function openSandboxes({ shops, limits, now }: SandboxOptions): Sandboxes {
   const options = { now, limits }
   const marketplaces = {
-    shopify: createShopify(options),
-    amazon: createAmazon(options),
-    ebay: createEbay(options),
-    wish: createWish(options),
+    shopify: watchRequests(createShopify(options)),
+    amazon: watchRequests(createAmazon(options)),
+    ebay: watchRequests(createEbay(options)),
+    wish: watchRequests(createWish(options)),
   }
-  const warehouse = createGoodcang(options)
+  const warehouse = watchRequests(createGoodcang(options))
   const { accounts } = seedOrders(1, 0, { catalog: demoCatalog, since: addMs(now(), -3_600_000), accounts: shops })
   return {
     shops: accounts.map(({ account, platform }) => ({ id: account, platform })),

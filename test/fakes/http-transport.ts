@@ -1,16 +1,28 @@
 import { SyncError } from '../../core/errors.ts'
 import type { HttpRequest, HttpResponse, Transport } from '../../core/ports/transport.ts'
+import { requireOfficial } from './watch-requests.ts'
 
 /** Codes of a connection that was never made, so that nothing can have been executed. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
-/** A Transport through Node's fetch, for tests that catch single calls with nock. */
+/** Platforms by the end of their hosts' names. */
+const platforms: readonly (readonly [RegExp, string])[] = [
+  [/\.amazon\.[a-z.]+$/, 'amazon'],
+  [/\.ebay\.com$/, 'ebay'],
+  [/\.myshopify\.com$/, 'shopify'],
+  [/\.wish\.com$/, 'wish'],
+]
+
+/** A Transport through Node's fetch, for tests that catch single calls with nock. Requests must fit the official models. */
 export function httpTransport(): Transport {
   return { send }
 }
 
 async function send(request: HttpRequest): Promise<HttpResponse> {
   request.signal?.throwIfAborted()
+  const { hostname } = new URL(request.url)
+  const platform = platforms.find(([ending]) => ending.test(hostname))?.[1]
+  if (platform !== undefined) requireOfficial(platform, request)
   const deadline = AbortSignal.timeout(request.timeoutMs ?? 30_000)
   try {
     const response = await fetch(request.url, {

@@ -1,10 +1,6 @@
 import { SyncError } from '../../core/errors.ts'
 import type { HttpRequest, HttpResponse, Transport } from '../../core/ports/transport.ts'
-
-/** What a simulated marketplace or warehouse offers to a transport. */
-export interface SimulatedServer {
-  fetch(request: Request): Response | Promise<Response>
-}
+import { requireOfficialAt, type SimulatedServer } from './watch-requests.ts'
 
 export interface SandboxTransport extends Transport {
   /** Every request handed over, in order. */
@@ -22,7 +18,7 @@ export interface TamperHooks {
 
 /**
  * A Transport that calls a simulated server in this process. The origin becomes loopback, as `endpoint`
- * makes it; path and query stay. An answer marked as broken (`x-sandbox-fault`) becomes `no-answer`.
+ * makes it; path and query stay. Every request must fit the official model of the platform, when there is one. An answer marked as broken (`x-sandbox-fault`) becomes `no-answer`.
  */
 export function sandboxTransport(server: SimulatedServer): SandboxTransport {
   const sent: HttpRequest[] = []
@@ -35,6 +31,7 @@ export function sandboxTransport(server: SimulatedServer): SandboxTransport {
     async send(request) {
       request.signal?.throwIfAborted()
       sent.push(request)
+      requireOfficialAt(server, request)
       const response = hooks?.answer?.(request) ?? (await exchange(server, request))
       request.signal?.throwIfAborted()
       return hooks?.change?.(response, request) ?? response

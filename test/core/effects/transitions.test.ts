@@ -5,6 +5,7 @@ import {
   effectTransitions,
   isDue,
   maxAttempts,
+  maxPendingProbes,
   maxSilentProbes,
   needsPerson,
   type ProbeFinding,
@@ -338,8 +339,15 @@ describe('what a person orders', () => {
 })
 
 describe('an effect', () => {
-  it.each(effectStates.filter((state) => state !== 'unknown'))('needs no person while it is %s', (state) => {
+  const settled = effectStates.filter((state) => state !== 'unknown' && state !== 'accepted')
+
+  it.each(settled)('needs no person while it is %s', (state) => {
     expect(needsPerson(inState(state, { probes: 99 }))).toBe(false)
+  })
+
+  it('needs a person when the other side works on it and does not come to an end', () => {
+    expect(needsPerson(inState('accepted', { probes: maxPendingProbes - 1, nextAttemptAt: now }))).toBe(false)
+    expect(needsPerson(inState('accepted', { probes: maxPendingProbes, nextAttemptAt: now }))).toBe(true)
   })
 
   it('is due when its time has come, and never without one', () => {

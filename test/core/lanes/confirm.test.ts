@@ -323,6 +323,22 @@ describe('an outcome that is open', () => {
     expect(await stateOf(world)).toBe('completed')
   })
 
+  it('that the platform works on without end is for a person, while reading goes on', async () => {
+    const world = await testWorld()
+    await shipped(world)
+    world.connector.next.confirm.push(() => ({ result: 'accepted' }))
+    await world.run('confirm')
+    world.connector.shipments.set('1', [{ shipmentId: 'S1', trackingNumber: '9400', lines: [], progress: 'pending' }])
+    await settle(world, 30)
+    expect(await openHoldsOf(world)).toEqual([`writeback-unknown ${(await effectOf(world, 'confirm-shipment')).key}`])
+
+    world.connector.shipments.set('1', [{ shipmentId: 'S1', trackingNumber: '9400', lines: [] }])
+    await settle(world)
+
+    expect(await openHoldsOf(world)).toEqual([])
+    expect(await stateOf(world)).toBe('completed')
+  })
+
   it('that ends in a failure is a refusal', async () => {
     const world = await testWorld()
     await shipped(world)

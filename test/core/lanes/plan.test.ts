@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SyncError } from '../../../core/errors.ts'
 import { addMs } from '../../../core/value/instant.ts'
 import { snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { noRules } from '../../fakes/test-operations.ts'
@@ -116,6 +117,21 @@ describe('an order that cannot be decided because of a bug', () => {
     expect(world.lines).toContainEqual(
       expect.objectContaining({ level: 'error', fields: expect.objectContaining({ orderNo: order.orderNo }) }),
     )
+  })
+
+  it('does not step back for trouble of the database, which says nothing about it', async () => {
+    const trouble = new SyncError('transient', 'the database cannot be used at present', { code: 'database-unavailable' })
+    const review = () => {
+      throw trouble
+    }
+    const world = await testWorld({ operations: { rules: { ...noRules, review } } })
+    world.connector.put(one('1'))
+    await world.run('poll')
+    const { planDueAt } = (await world.dossier('1')).order
+
+    expect(await world.pass('plan')).toMatchObject({ problem: { kind: 'transient', code: 'database-unavailable' } })
+
+    expect((await world.dossier('1')).order.planDueAt).toBe(planDueAt)
   })
 
   it('is decided once the bug is gone', async () => {

@@ -86,7 +86,6 @@ describe.skipIf(folder === undefined)('the official models of Amazon', () => {
     expect([...check.counts.keys()]).toEqual(
       expect.arrayContaining(['confirmShipment', 'getMarketplaceParticipations', 'patchListingsItem']),
     )
-    reportOfficialChecks('amazon', checked)
   })
 
   test('fit what the sandbox refuses, too', async () => {

@@ -30,6 +30,8 @@ export function officialFolder(): string | undefined {
 }
 
 export interface OfficialCheck {
+  /** Checks a request alone: its operation, its query and its body. */
+  checkRequest(request: Pick<Request, 'method' | 'url'>, body: string | undefined): readonly string[]
   /** Checks both sides of one exchange; returns what the models do not allow. */
   check(request: Request, body: string | undefined, status: number, answer: string): readonly string[]
   /** How many requests and answers were checked, by operation. */
@@ -52,35 +54,55 @@ export function officialCheck(folder: string): OfficialCheck {
       : (validator.errors ?? []).map((error) => `${where}${error.instancePath}: ${error.message} ${JSON.stringify(error.params)}`)
   }
   const counts = new Map<string, number>()
+  const checkSent = ({ file, operation, parameters }: FoundOperation, url: URL, body: string | undefined): readonly string[] => {
+    const where = operation.operationId
+    const bodySchema = parameters.find((parameter) => parameter.in === 'body')?.schema
+    return [
+      ...checkQuery(parameters, url, where, (schema, value, place) => validate(file, schema, value, place)),
+      ...(bodySchema ? validate(file, bodySchema, JSON.parse(body || 'null'), `${where} body`) : []),
+      ...(!bodySchema && body ? [`${where}: the model knows no body`] : []),
+    ]
+  }
   return {
     counts,
+    checkRequest({ method, url: text }, body) {
+      const url = new URL(text)
+      const found = findOperation(models, method, url.pathname)
+      return found ? checkSent(found, url, body) : [`no official operation ${method} ${url.pathname}`]
+    },
     check(request, body, status, answer) {
       const url = new URL(request.url)
       const found = findOperation(models, request.method, url.pathname)
       if (!found) return [`no official operation ${request.method} ${url.pathname}`]
-      const { file, operation, shared } = found
-      counts.set(operation.operationId, (counts.get(operation.operationId) ?? 0) + 1)
-      const parameters = [...shared, ...(operation.parameters ?? [])]
+      const { file, operation } = found
       const where = operation.operationId
-      const bodySchema = parameters.find((parameter) => parameter.in === 'body')?.schema
+      counts.set(where, (counts.get(where) ?? 0) + 1)
       const response = operation.responses[String(status)]
       if (!response) return [`${where}: the model knows no status ${status}`]
       return [
-        ...checkQuery(parameters, url, where, (schema, value, place) => validate(file, schema, value, place)),
-        ...(bodySchema ? validate(file, bodySchema, JSON.parse(body ?? 'null'), `${where} body`) : []),
+        ...checkSent(found, url, body),
         ...(response.schema && status !== 204 ? validate(file, response.schema, JSON.parse(answer), `${where} ${status}`) : []),
       ]
     },
   }
 }
 
-function findOperation(models: readonly Model[], method: string, path: string) {
+interface FoundOperation {
+  readonly file: string
+  readonly operation: Operation
+  /** Those of the path included. */
+  readonly parameters: readonly Parameter[]
+}
+
+function findOperation(models: readonly Model[], method: string, path: string): FoundOperation | undefined {
   for (const [index, model] of models.entries()) {
     for (const [template, operations] of Object.entries(model.paths)) {
       const pattern = new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`)
       const operation = operations[method.toLowerCase()] as Operation | undefined
       const shared = (operations['parameters'] as readonly Parameter[] | undefined) ?? []
-      if (pattern.test(path) && operation) return { file: files[index] ?? '', operation, shared }
+      if (pattern.test(path) && operation) {
+        return { file: files[index] ?? '', operation, parameters: [...shared, ...(operation.parameters ?? [])] }
+      }
     }
   }
   return undefined

@@ -6,8 +6,15 @@ import formats from 'ajv-formats'
 /** A part of an OpenAPI 3 document, as far as it is read here. */
 type Node = Record<string, unknown>
 
+interface Parameter {
+  readonly name: string
+  readonly in: string
+  readonly required?: boolean
+  readonly schema?: Node
+}
+
 interface Operation {
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[]
+  readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly content: Record<string, { readonly schema: Node }> }
   readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: Node }> }>
 }
@@ -28,7 +35,12 @@ export interface Exchange {
   readonly received: unknown
 }
 
+/** The half of an exchange that the connector answers for. */
+export type SentPart = Pick<Exchange, 'method' | 'path' | 'sent'>
+
 export interface OfficialModels {
+  /** What departs in the request alone: its operation, its query and its body. */
+  checkRequest(sent: SentPart): readonly string[]
   /** What of the exchange departs from the official model, and how many parts of it were checked. */
   check(exchange: Exchange): { readonly problems: readonly string[]; readonly checked: number }
 }
@@ -46,14 +58,23 @@ export function officialModelsFolder(): string | undefined {
 /** Checks exchanges against the models: names of parameters, bodies, and no field that a model does not name. */
 export function loadOfficialModels(folder: string): OfficialModels {
   const documents = files.map((file) => compileDocument(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Document))
+  const find = ({ method, path: text }: SentPart): FoundOperation | undefined => {
+    const [path = ''] = text.split('?')
+    for (const document of documents) {
+      const found = document(method, path)
+      if (found) return found
+    }
+    return undefined
+  }
+  const unknown = ({ method, path }: SentPart) => `${method} ${path.split('?')[0]} is in no official model`
   return {
+    checkRequest(sent) {
+      const found = find(sent)
+      return found ? checkSent(sent, found).problems : [unknown(sent)]
+    },
     check(exchange) {
-      const [path = '', query = ''] = exchange.path.split('?')
-      for (const document of documents) {
-        const found = document(exchange.method, path)
-        if (found) return checkExchange(exchange, new URLSearchParams(query), found)
-      }
-      return { problems: [`${exchange.method} ${path} is in no official model`], checked: 0 }
+      const found = find(exchange)
+      return found ? checkExchange(exchange, found) : { problems: [unknown(exchange)], checked: 0 }
     },
   }
 }
@@ -87,27 +108,43 @@ function pattern(template: string): RegExp {
   return new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+').replace(/\/$/, '/?')}$`)
 }
 
-function checkExchange(exchange: Exchange, query: URLSearchParams, { operation, validator }: FoundOperation) {
-  const problems: string[] = []
-  let checked = 0
-  const known = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map((parameter) => parameter.name)
-  for (const name of query.keys()) if (!known.includes(name)) problems.push(`query parameter ${name} does not exist`)
-  const validate = (schema: Node | undefined, value: unknown, what: string): void => {
-    if (!schema) return
-    checked += 1
-    const check = validator(schema)
-    if (check(value)) return
-    for (const error of check.errors ?? []) {
-      problems.push(`${what}${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`)
-    }
-  }
-  if (exchange.sent !== undefined) validate(operation.requestBody?.content['application/json']?.schema, exchange.sent, 'request')
+function checkExchange(exchange: Exchange, found: FoundOperation) {
+  const { operation, validator } = found
+  const { problems, checked } = checkSent(exchange, found)
   const response = operation.responses[String(exchange.status)]
   if (!response) problems.push(`status ${exchange.status} is not documented`)
-  if (exchange.received !== undefined && exchange.received !== null) {
-    validate(response?.content?.['application/json']?.schema, exchange.received, 'response')
+  const schema = response?.content?.['application/json']?.schema
+  if (!schema || exchange.received === undefined || exchange.received === null) return { problems, checked }
+  return { problems: [...problems, ...problemsOf(validator(schema), exchange.received, 'response')], checked: checked + 1 }
+}
+
+function checkSent({ method, path, sent }: SentPart, { operation, validator }: FoundOperation): { problems: string[]; checked: number } {
+  const [name = '', query = ''] = path.split('?')
+  const where = `${method} ${name}`
+  const problems = checkQuery(operation, new URLSearchParams(query)).map((problem) => `${where}: ${problem}`)
+  const schema = operation.requestBody?.content['application/json']?.schema
+  if (!schema && sent !== undefined) problems.push(`${where}: a body is not documented`)
+  if (!schema) return { problems, checked: 0 }
+  problems.push(...problemsOf(validator(schema), sent ?? null, `${where}: request`))
+  return { problems, checked: 1 }
+}
+
+function checkQuery(operation: Operation, query: URLSearchParams): readonly string[] {
+  const known = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query')
+  const problems: string[] = []
+  for (const [name, value] of query) {
+    const type = known.find((parameter) => parameter.name === name)?.schema?.['type']
+    if (type === undefined) problems.push(`query parameter ${name} does not exist`)
+    else if (type === 'integer' && !/^-?\d+$/.test(value)) problems.push(`query parameter ${name} is not an integer`)
+    else if (type === 'boolean' && !/^(true|false)$/.test(value)) problems.push(`query parameter ${name} is not a boolean`)
   }
-  return { problems, checked }
+  const missing = known.filter(({ name, required }) => required && !query.has(name))
+  return [...problems, ...missing.map(({ name }) => `query parameter ${name} is missing`)]
+}
+
+function problemsOf(check: ValidateFunction, value: unknown, what: string): readonly string[] {
+  if (check(value)) return []
+  return (check.errors ?? []).map((error) => `${what}${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`)
 }
 
 /** OpenAPI 3.0 into JSON Schema: `nullable`, and no property that is not named. */

@@ -15,6 +15,8 @@ export interface OfficialModel {
   readonly problems: readonly string[]
   /** How many requests and answers were compared. */
   readonly checked: { readonly requests: number; readonly answers: number }
+  /** Compares a request alone with its operation; returns the deviations. */
+  checkRequest(request: Pick<Request, 'method' | 'url'>, body: string): readonly string[]
   /** Compares one exchange with the operation it belongs to. */
   check(request: Request, body: string, response: Response, answer: string): void
 }
@@ -31,14 +33,34 @@ export function officialModel(): OfficialModel {
   const problems: string[] = []
   const checked = { requests: 0, answers: 0 }
   const validators = new Map<string, ValidateFunction>()
-  const validate = (key: string, schema: unknown, value: unknown): void => {
+  const deviations = (key: string, schema: unknown, value: unknown): readonly string[] => {
     const known = validators.get(key) ?? ajv.compile(absolute(schema) as object)
     validators.set(key, known)
-    if (!known(value)) problems.push(`${key}: ${ajv.errorsText(known.errors)} in ${JSON.stringify(value).slice(0, 300)}`)
+    return known(value) ? [] : [`${key}: ${ajv.errorsText(known.errors)} in ${JSON.stringify(value).slice(0, 300)}`]
+  }
+  const checkSent = ({ name, value, shared }: Operation, url: URL, body: string): readonly string[] => {
+    const query = deviations(`${name} query`, querySchema(document, value, shared), queryOf(url))
+    const described = value['requestBody'] === undefined ? undefined : (resolve(document, value['requestBody']) as Json)
+    if (body === '') return described?.['required'] === true ? [...query, `${name}: the body is missing`] : query
+    if (!described) return [...query, `${name}: the model knows no body`]
+    return [...query, ...deviations(`${name} body`, contentSchema(described), JSON.parse(body))]
+  }
+  const checkAnswer = ({ name, value }: Operation, response: Response, answer: string): readonly string[] => {
+    const envelope = JSON.parse(answer) as { code: number | string; message: string; data: unknown }
+    if (response.status !== 200) {
+      return deviations('error', { $ref: '#/components/schemas/APIError' }, { code: Number(envelope.code), message: envelope.message })
+    }
+    const responses = value['responses'] as Json
+    return deviations(`${name} answer`, contentSchema(resolve(document, responses['200'])), envelope.data)
   }
   return {
     problems,
     checked,
+    checkRequest({ method, url: text }, body) {
+      const url = new URL(text)
+      const operation = operationOf(document, method, url.pathname)
+      return operation ? checkSent(operation, url, body) : [`no operation ${method} ${url.pathname}`]
+    },
     check(request, body, response, answer) {
       const url = new URL(request.url)
       const operation = operationOf(document, request.method, url.pathname)
@@ -47,16 +69,9 @@ export function officialModel(): OfficialModel {
         return
       }
       checked.requests += 1
-      validate(`${operation.name} query`, querySchema(document, operation.value, operation.shared), queryOf(url))
-      if (body !== '') validate(`${operation.name} body`, contentSchema(operation.value['requestBody']), JSON.parse(body))
+      problems.push(...checkSent(operation, url, body))
       checked.answers += 1
-      const envelope = JSON.parse(answer) as { code: number | string; message: string; data: unknown }
-      if (response.status !== 200) {
-        validate('error', { $ref: '#/components/schemas/APIError' }, { code: Number(envelope.code), message: envelope.message })
-        return
-      }
-      const responses = operation.value['responses'] as Json
-      validate(`${operation.name} answer`, contentSchema(resolve(document, responses['200'])), envelope.data)
+      problems.push(...checkAnswer(operation, response, answer))
     },
   }
 }

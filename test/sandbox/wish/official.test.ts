@@ -86,5 +86,4 @@ test.skipIf(!hasOfficialModel)('what the Wish connector sends is what the vendor
   expect(model.problems).toEqual([])
   expect(model.checked.requests).toBe(transport.sent.length)
   expect(model.checked.requests).toBeGreaterThan(15)
-  reportOfficialChecks('wish', model.checked.requests)
 })
