@@ -37,9 +37,8 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 export const pollEveryMs = 5 * minuteMs
 const start = parseInstant('2026-11-24T00:00:00Z') as Instant
-/** Orders come for a day; what came last is shipped and told in the hours that follow. */
-const shoppingMs = 24 * hourMs
-const end = addMs(start, 27 * hourMs)
+/** What came last is shipped and told in the hours that follow. */
+const shippingMs = 3 * hourMs
 const warehouseAccount = 'gc'
 
 export interface PlatformDay {
@@ -56,6 +55,12 @@ export interface PlatformDay {
   readonly changes: Readonly<Record<string, number>>
 }
 
+export interface DayOptions {
+  readonly orders: number
+  /** Hours in which the orders come; a day is 24. */
+  readonly hours: number
+}
+
 /** The demo's shops, one of each platform. */
 const accountOf: Readonly<Record<PlatformName, string>> = { amazon: 'us-amazon', ebay: 'de-ebay', shopify: 'brand-us', wish: 'wish-1' }
 
@@ -70,7 +75,9 @@ const create: Readonly<Record<PlatformName, (options: SimulationOptions) => Simu
 const lists = ['searchOrders', 'getOrders', 'orders', 'GetMultipleOrders']
 
 /** One shop's day in virtual time, with the limits that its platform publishes and the product as it is. The caller closes the storage. */
-export async function runPlatformDay(platform: PlatformName, orderCount: number): Promise<PlatformDay> {
+export async function runPlatformDay(platform: PlatformName, { orders: orderCount, hours }: DayOptions): Promise<PlatformDay> {
+  const shoppingMs = hours * hourMs
+  const end = addMs(start, shoppingMs + shippingMs)
   const time = virtualTime(start)
   const options: SimulationOptions = { now: time.now, limits: 'published' }
   const marketplace = create[platform](options)
@@ -109,7 +116,7 @@ export async function runPlatformDay(platform: PlatformName, orderCount: number)
     { kind: 'G5-page-shift', operations: lists, probability: 0.05 },
     { kind: 'G1-duplicate', operations: lists, probability: 0.05 },
   ])
-  const changes = scheduleBuyers(time, marketplace, account, orders)
+  const changes = scheduleBuyers(time, { marketplace, account, orders, shoppingMs })
   scheduleWarehouse(time, warehouse)
   scheduleLanes(runtime, dispatcher.every)
   await time.run(end)
@@ -124,16 +131,18 @@ function plannedOrders(account: string, count: number) {
   return { accounts, orders: orders.filter(({ shows }) => shows === 'ordinary').slice(0, count) }
 }
 
+interface Shopping {
+  readonly marketplace: SimulatedMarketplace
+  readonly account: string
+  readonly orders: readonly SeededOrder[]
+  readonly shoppingMs: number
+}
+
 /** Two in ten orders come in two sales of ten minutes, the others evenly; some are changed while they are new. */
-function scheduleBuyers(
-  time: VirtualTime,
-  marketplace: SimulatedMarketplace,
-  account: string,
-  orders: readonly SeededOrder[],
-): Readonly<Record<string, number>> {
+function scheduleBuyers(time: VirtualTime, { marketplace, account, orders, shoppingMs }: Shopping): Readonly<Record<string, number>> {
   const changes: Record<string, number> = {}
   for (const [index, { order }] of orders.entries()) {
-    const placedAt = addMs(start, arrivalMs(index, orders.length))
+    const placedAt = addMs(start, arrivalMs(index / orders.length, index % 10, shoppingMs))
     time.at(placedAt, () => {
       const id = marketplace.placeOrder(account, order)
       const later = laterChange(marketplace.platform, index)
@@ -145,10 +154,10 @@ function scheduleBuyers(
   return changes
 }
 
-function arrivalMs(index: number, count: number): number {
-  if (index % 10 === 3) return 9 * hourMs + (index / count) * 10 * minuteMs
-  if (index % 10 === 7) return 19 * hourMs + (index / count) * 10 * minuteMs
-  return (index / count) * shoppingMs
+function arrivalMs(share: number, digit: number, shoppingMs: number): number {
+  if (digit === 3) return shoppingMs * 0.4 + share * 10 * minuteMs
+  if (digit === 7) return shoppingMs * 0.8 + share * 10 * minuteMs
+  return share * shoppingMs
 }
 
 /** One in twelve is touched just when a poll may be paging; of eBay's, one in a hundred is asked to be cancelled, which is declined. */

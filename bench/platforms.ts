@@ -1,7 +1,7 @@
 import type { LedgerOrder } from '../core/audit/ledger.ts'
 import type { OpenStorage } from '../storage/index.ts'
 import { type DayOfCalls, minimumOf, type PlatformName, platformNames } from './calls.ts'
-import { type PlatformDay, pollEveryMs, runPlatformDay } from './platform-day.ts'
+import { type DayOptions, type PlatformDay, pollEveryMs, runPlatformDay } from './platform-day.ts'
 
 export interface PlatformFigures {
   readonly platform: PlatformName
@@ -14,7 +14,8 @@ export interface PlatformFigures {
   /** Orders that the platform shows and that are not known. */
   readonly missed: number
   readonly writebacks: { readonly confirmed: number; readonly open: number; readonly refused: number }
-  readonly problems: number
+  /** Passes that could not do their work and came again, by the code of their error. */
+  readonly problems: Readonly<Record<string, number>>
   readonly simulatedHours: number
   readonly seconds: number
   /** What the calls were for: made by lane and kind, needed by purpose. */
@@ -32,16 +33,16 @@ export interface PlatformsReport {
 const goalRatio = 1.05
 
 /** How many calls each platform costs for a day of orders, against the fewest by which it could be done. */
-export async function benchPlatforms(orders: number, only: readonly PlatformName[] = platformNames): Promise<PlatformsReport> {
+export async function benchPlatforms(day: DayOptions, only: readonly PlatformName[] = platformNames): Promise<PlatformsReport> {
   const platforms: PlatformFigures[] = []
-  for (const platform of only) platforms.push(await figuresOf(platform, orders))
+  for (const platform of only) platforms.push(await figuresOf(platform, day))
   const passed = platforms.every(({ ratio, throttled, missed }) => ratio <= goalRatio && throttled === 0 && missed === 0)
-  return { name: 'platforms', orders, platforms, passed }
+  return { name: 'platforms', orders: day.orders, platforms, passed }
 }
 
-async function figuresOf(platform: PlatformName, orders: number): Promise<PlatformFigures> {
+async function figuresOf(platform: PlatformName, options: DayOptions): Promise<PlatformFigures> {
   const startedAt = performance.now()
-  const day = await runPlatformDay(platform, orders)
+  const day = await runPlatformDay(platform, options)
   try {
     return await measure(day, (performance.now() - startedAt) / 1_000)
   } finally {
@@ -63,7 +64,7 @@ async function measure(day: PlatformDay, seconds: number): Promise<PlatformFigur
     throttled: calls.filter(({ isThrottled }) => isThrottled).length,
     missed: await missedOrders(day.storage, account, orders),
     writebacks: await writebacksOf(day.storage, account),
-    problems: day.problems.length,
+    problems: countBy(day.problems.map(({ lane, code }) => `${lane} ${code}`)),
     simulatedHours: Math.round((Date.parse(end) - Date.parse(start)) / 3_600_000),
     seconds: Math.round(seconds * 10) / 10,
     made: madeBy(day),
@@ -101,15 +102,28 @@ async function countIn(
 }
 
 function madeBy({ calls }: PlatformDay): Readonly<Record<string, number>> {
-  const made: Record<string, number> = {}
-  for (const { lane, kind } of calls) {
-    const name = `${lane ?? 'start'} ${kind}`
-    made[name] = (made[name] ?? 0) + 1
-  }
-  return Object.fromEntries(Object.entries(made).toSorted(([, a], [, b]) => b - a))
+  return countBy(calls.map(({ lane, kind }) => `${lane ?? 'start'} ${kind}`))
 }
 
-const columns = ['platform', 'orders', 'calls', 'needed', 'ratio', '429s', 'missed', 'write-backs', 'problems', 'hours', 'seconds'] as const
+/** How often each name comes, the most frequent first. */
+function countBy(names: readonly string[]): Readonly<Record<string, number>> {
+  const counts = [...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length] as const)
+  return Object.fromEntries(counts.toSorted(([, a], [, b]) => b - a))
+}
+
+const columns = [
+  'platform',
+  'orders',
+  'calls',
+  'needed',
+  'ratio',
+  '429s',
+  'missed',
+  'write-backs',
+  'passes retried',
+  'hours',
+  'seconds',
+] as const
 
 /** The report for people. */
 export function tableOf({ platforms, orders, passed }: PlatformsReport): string {
@@ -122,7 +136,7 @@ export function tableOf({ platforms, orders, passed }: PlatformsReport): string 
     figures.throttled,
     figures.missed,
     `${figures.writebacks.confirmed} (${figures.writebacks.open} open, ${figures.writebacks.refused} refused)`,
-    figures.problems,
+    Object.values(figures.problems).reduce((sum, count) => sum + count, 0),
     figures.simulatedHours,
     figures.seconds,
   ])

@@ -1,4 +1,3 @@
-import type { Effect } from './model/effect.ts'
 import type { LaneName } from './model/lane.ts'
 import type { Shop } from './model/shop.ts'
 import type { Carrier, Warehouse, WmsAccount } from './model/warehouse.ts'
@@ -78,5 +77,3 @@ export type Lane = (world: World, account: string, signal: AbortSignal) => Promi
 
 /** Rows a pass claims at once. */
 export const batchSize = 100
-
-export type EffectOutcomeCounts = Readonly<Partial<Record<Effect['state'], number>>>

@@ -77,6 +77,11 @@ export function idOf(record: unknown): string | undefined {
   return orderSchema.pick({ orderId: true }).safeParse(record).data?.orderId
 }
 
+/** When a record of any form was changed, as far as that can be read. */
+export function modifiedAtOf(record: unknown): Instant | undefined {
+  return orderSchema.pick({ lastModifiedDate: true }).safeParse(record).data?.lastModifiedDate
+}
+
 /** Cancellation counts before payment, payment before fulfillment: a cancelled order may read FULFILLED as well. */
 export function statusOf(order: EbayOrder): SnapshotStatus {
   if (cancelledWords.has(order.cancelStatus?.cancelState ?? '')) return 'cancelled'

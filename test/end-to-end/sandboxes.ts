@@ -18,12 +18,11 @@ import { watchRequests } from '../fakes/watch-requests.ts'
 export type PlatformName = 'shopify' | 'amazon' | 'ebay' | 'wish'
 export const platformNames: readonly PlatformName[] = ['shopify', 'amazon', 'ebay', 'wish']
 
-/** The demo's shops that tests use: one of each platform, and a second one on Shopify. */
+/** The demo's shops that tests use: one of each platform. */
 export const shopOf = { shopify: 'brand-us', amazon: 'us-amazon', ebay: 'de-ebay', wish: 'wish-1' } as const satisfies Record<
   PlatformName,
   string
 >
-export const secondShop = 'brand-jp'
 export const warehouseAccount = 'gc'
 
 /** The call that writes a shipment to a platform, by its name in the sandbox. */

@@ -7,6 +7,10 @@ import { instant } from '../../shared/schema.ts'
 
 /** Records of one page; 201 and more is an error, not a clamp. Source: getOrders, limit (read 2026-11-22). */
 export const pageSize = 200
+/** Records that a window is cut for: some more may have changed than the last one lets expect. */
+const aimedSize = pageSize * 0.75
+/** How much longer than the last window the next one may be. Too long a one costs a call, too short ones cost many. */
+const mostGrowth = 60
 /** A bound in eBay's future is refused (30850), so the newest moments are left to the next pass. */
 export const blindZoneMs = 2_000
 /** Below this a window is read by offset. One moment may hold more than a page. */
@@ -59,12 +63,26 @@ function slice(from: Instant, end: Instant, spanMs: number): ReadingWindow {
   return { from, to: earliest(end, addMs(from, spanMs)), end, offset: 0, restarts: 0 }
 }
 
-/** The same window, short enough that a page should hold it; undefined when it is as short as it gets. */
-export function narrow(window: ReadingWindow, total: number): ReadingWindow | undefined {
+/**
+ * The same window, short enough that a page should hold it; undefined when it is as short as it gets. Where to cut is
+ * guessed from `moments`, the times of change that the page shows: whatever the order in which eBay lists, they tell
+ * where changes cluster.
+ */
+export function narrow(window: ReadingWindow, total: number, moments: readonly Instant[] = []): ReadingWindow | undefined {
   const span = msBetween(window.from, window.to)
   if (total <= pageSize || window.offset > 0 || span <= shortestMs) return undefined
-  const fitting = Math.min(span / 2, (span * pageSize * 0.75) / total)
+  const fitting = fittingSpan(window, total, moments) ?? Math.min(span / 2, (span * aimedSize) / total)
   return { ...window, to: addMs(window.from, Math.max(shortestMs, Math.floor(fitting))) }
+}
+
+/** Up to the moment at which a page is about three quarters full; in front of it when too much clusters there. */
+function fittingSpan(window: ReadingWindow, total: number, moments: readonly Instant[]): number | undefined {
+  const sorted = moments.filter((moment) => moment >= window.from && moment <= window.to).toSorted()
+  const moment = sorted[Math.floor((sorted.length * aimedSize) / total)]
+  if (moment === undefined) return undefined
+  const upTo = sorted.filter((other) => other <= moment).length
+  const isCluster = (upTo * total) / sorted.length > pageSize || moment === window.to
+  return msBetween(window.from, moment) - (isCluster ? 1 : 0)
 }
 
 /** The window again with an end that eBay's clock has passed; undefined when nothing of it is left. */
@@ -98,9 +116,9 @@ export function advance(
   return { state: { ...state, spanMs, window: slice(addMs(window.to, 1), window.end, spanMs) }, hasMore: true }
 }
 
-/** Aims at three quarters of a page; quiet times are crossed in steps that grow eightfold. */
+/** Aims at three quarters of a page; quiet times are crossed in steps that grow. */
 function nextSpan(spanMs: number, total: number): number {
-  const growth = Math.min(8, (pageSize * 0.75) / Math.max(1, total))
+  const growth = Math.min(mostGrowth, aimedSize / Math.max(1, total))
   return Math.min(longestSpanMs, Math.max(shortestMs, Math.floor(spanMs * growth)))
 }
 

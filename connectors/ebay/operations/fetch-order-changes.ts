@@ -4,7 +4,7 @@ import { instantFromMs } from '../../../core/value/instant.ts'
 import { readRecords } from '../../shared/read-records.ts'
 import { dataOf, type EbayClient } from '../client.ts'
 import { isFuture } from '../map-error.ts'
-import { idOf, mayBeCancelling } from '../map-order.ts'
+import { idOf, mayBeCancelling, modifiedAtOf } from '../map-order.ts'
 import { orderPageSchema, orderSchema } from '../schema.ts'
 import { advance, narrow, openWindow, pageSize, type ReadingWindow, readCursor, stepBack, withoutWindow } from './cursor.ts'
 import { readPayload, snapshotOf } from './fetch-order.ts'
@@ -33,7 +33,11 @@ export async function fetchOrderChanges(client: EbayClient, since: Cursor | unde
       continue
     }
     const page = dataOf(answer, orderPageSchema, client.subject('read changed orders'), call.now())
-    const shorter: ReadingWindow | undefined = narrow(window, page.total)
+    const shorter: ReadingWindow | undefined = narrow(
+      window,
+      page.total,
+      page.orders.flatMap((record) => modifiedAtOf(record) ?? []),
+    )
     if (shorter) {
       window = shorter
       continue

@@ -121,10 +121,11 @@ function beginAgain(reading: Reading, error: unknown): Reading | undefined {
   return error.code === 'shopify-query-refused' && reading.after !== undefined ? again : undefined
 }
 
-/** Larger pages cost Shopify less per order; they grow while the reported cost stays far from its limit. */
+/** Larger pages cost Shopify less per order. Its cost grows with the page, so the largest page below its limit is known from one answer. */
 function nextPageSize({ pageSize, largestPage }: Reading, requestedCost: number | undefined): number {
-  if (requestedCost === undefined || requestedCost * 2 > mostPointsOfOneQuery * 0.9) return pageSize
-  return Math.min(largestPage, pageSize * 2)
+  if (requestedCost === undefined || requestedCost <= 0) return pageSize
+  const affordable = Math.floor((pageSize * mostPointsOfOneQuery * 0.95) / requestedCost)
+  return Math.max(1, Math.min(largestPage, affordable))
 }
 
 function updatedAtOf(node: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { shopify } from '../../../connectors/shopify/index.ts'
 import type { HttpResponse } from '../../../core/ports/transport.ts'
 import { createShopify } from '../../../sandbox/shopify/index.ts'
-import { type ConnectorContractHarness, type ContractWorld, contractWorld } from '../../contract/connector-world.ts'
+import type { ConnectorContractHarness } from '../../contract/connector-world.ts'
 
 export const harness: ConnectorContractHarness = {
   definition: shopify,
@@ -9,9 +9,6 @@ export const harness: ConnectorContractHarness = {
   operations: { readOrders: ['orders'], confirmShipment: ['fulfillmentCreate'] },
   carrierWord: 'UPS',
 }
-
-/** A shop on the simulated Shopify. */
-export const shopifyWorld = (): ContractWorld => contractWorld(harness)
 
 export const graphql = (body: unknown): HttpResponse => ({
   status: 200,

@@ -39,7 +39,7 @@ export function shopWorld(
   return { ...world, readOn, ask: world.call, shop, transport, call, connector, confirm }
 }
 
-export function confirmation(platformOrderId: string, shippedAt: Instant): ShipmentConfirmation {
+function confirmation(platformOrderId: string, shippedAt: Instant): ShipmentConfirmation {
   return {
     platformOrderId,
     packageOrdinal: 1,

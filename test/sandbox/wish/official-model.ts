@@ -24,22 +24,19 @@ export interface OfficialModel {
 /** The vendor's OpenAPI document, with unknown parameters and properties counted as deviations. */
 export function officialModel(): OfficialModel {
   const document = strict(parse(readFileSync(file, 'utf8'))) as Json
-  const ajv = new Ajv({ strict: false, coerceTypes: 'array', allErrors: true })
-  addFormats.default(ajv)
-  ajv.addFormat('object-id', /^[0-9a-f]{24}$/)
-  ajv.addFormat('iso-3166', /^[A-Z]{2}$/)
-  ajv.addFormat('iso-4217', /^[A-Z]{3}$/)
-  ajv.addSchema({ $id: 'wish', components: document['components'] })
+  // Everything in a query is text; in a body a text is no number.
+  const ofQuery = validatorMaker(document, 'array')
+  const ofDocument = validatorMaker(document, false)
   const problems: string[] = []
   const checked = { requests: 0, answers: 0 }
   const validators = new Map<string, ValidateFunction>()
-  const deviations = (key: string, schema: unknown, value: unknown): readonly string[] => {
+  const deviations = (key: string, schema: unknown, value: unknown, ajv = ofDocument): readonly string[] => {
     const known = validators.get(key) ?? ajv.compile(absolute(schema) as object)
     validators.set(key, known)
     return known(value) ? [] : [`${key}: ${ajv.errorsText(known.errors)} in ${JSON.stringify(value).slice(0, 300)}`]
   }
   const checkSent = ({ name, value, shared }: Operation, url: URL, body: string): readonly string[] => {
-    const query = deviations(`${name} query`, querySchema(document, value, shared), queryOf(url))
+    const query = deviations(`${name} query`, querySchema(document, value, shared), queryOf(url), ofQuery)
     const described = value['requestBody'] === undefined ? undefined : (resolve(document, value['requestBody']) as Json)
     if (body === '') return described?.['required'] === true ? [...query, `${name}: the body is missing`] : query
     if (!described) return [...query, `${name}: the model knows no body`]
@@ -74,6 +71,16 @@ export function officialModel(): OfficialModel {
       problems.push(...checkAnswer(operation, response, answer))
     },
   }
+}
+
+function validatorMaker(document: Json, coerceTypes: 'array' | false): Ajv {
+  const ajv = new Ajv({ strict: false, coerceTypes, allErrors: true })
+  addFormats.default(ajv)
+  ajv.addFormat('object-id', /^[0-9a-f]{24}$/)
+  ajv.addFormat('iso-3166', /^[A-Z]{2}$/)
+  ajv.addFormat('iso-4217', /^[A-Z]{3}$/)
+  ajv.addSchema({ $id: 'wish', components: document['components'] })
+  return ajv
 }
 
 interface Operation {

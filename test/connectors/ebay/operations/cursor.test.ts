@@ -58,6 +58,40 @@ describe('narrowing a window', () => {
     expect(shorter?.end).toBe(window().end)
   })
 
+  test('cuts where three quarters of a page have changed, by the changes that the page shows', () => {
+    const moments = Array.from({ length: 200 }, (_unused, index) => addMs(window().from, index * 1_000))
+
+    const shorter = narrow(window(), 300, moments)
+
+    expect(shorter?.to).toBe(addMs(window().from, 100_000))
+  })
+
+  test('cuts in front of a moment at which more changed than a page holds, and then at that moment', () => {
+    const cluster = addMs(window().from, 1_800_000)
+    const moments = [window().from, ...Array.from({ length: 199 }, () => cluster)]
+
+    const before = narrow(window(), 260, moments)
+    const within = narrow(window({ from: cluster }), 259, moments)
+
+    expect(before?.to).toBe(addMs(cluster, -1))
+    expect(within?.to).toBe(addMs(cluster, 1_000))
+  })
+
+  test('cuts shorter every time, whatever the page shows', () => {
+    const hour = fc.integer({ min: 0, max: hourMs })
+    fc.assert(
+      fc.property(fc.array(hour, { maxLength: 200 }), fc.integer({ min: 201, max: 5_000 }), (offsets, total) => {
+        const shorter = narrow(
+          window(),
+          total,
+          offsets.map((ms) => addMs(window().from, ms)),
+        )
+
+        expect(shorter && shorter.to < window().to && shorter.to > window().from).toBe(true)
+      }),
+    )
+  })
+
   test('keeps what fits, what is being paged, and what is as short as it gets', () => {
     expect(narrow(window(), pageSize)).toBeUndefined()
     expect(narrow(window({ offset: 200 }), 900)).toBeUndefined()
