@@ -14,6 +14,7 @@ const argumentsSchema = z.object({
 
 /** How long a sync waits for accepted and probing effects. */
 const settleWaitMs = 10_000
+const lookAgainMs = 100
 
 export interface SyncResult {
   readonly passes: number
@@ -39,7 +40,12 @@ export const sync: Command = async (runtime, args, signal): Promise<SyncResult> 
   for (;;) {
     const next = await nextDue(runtime, inOrder, shop, tally)
     const now = runtime.world.clock.now()
-    if (next === undefined || next.at > deadline || signal.aborted) break
+    if (signal.aborted) break
+    if (next === undefined || next.at > deadline) {
+      if (now > deadline || !(await isUnderWay(runtime))) break
+      await runtime.world.clock.sleep(lookAgainMs, signal)
+      continue
+    }
     if (next.at > now) await runtime.world.clock.sleep(msBetween(now, next.at), signal)
     for (const lane of inOrder.filter((candidate) => candidate === 'plan' || candidate === 'push' || candidate === 'confirm')) {
       await runLane(runtime, lane, shop, tally, signal)
@@ -128,6 +134,12 @@ const lanesOf: Readonly<Record<EffectKind, LaneName | undefined>> = {
   'wms-cancel': 'push',
   'confirm-shipment': 'confirm',
   'offer-stock': undefined,
+}
+
+/** A pass of the daemon's own, beside this command, has calls out whose answers are to come. */
+async function isUnderWay({ world }: Runtime): Promise<boolean> {
+  const effects = await world.storage.read((stores) => stores.effects.inState(['inflight']))
+  return effects.some((effect) => effect.epoch === world.epoch)
 }
 
 async function openEffects(runtime: Runtime): Promise<SyncResult['open']> {

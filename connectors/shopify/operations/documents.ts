@@ -77,7 +77,7 @@ export const documents = {
     document: `query ListedOrders($first: Int!, $after: String, $query: String!) {
       orders(first: $first, after: $after, query: $query, sortKey: CREATED_AT) {
         ${pageInfo} nodes { id createdAt cancelledAt displayFinancialStatus displayFulfillmentStatus } } }`,
-    cost: 110,
+    cost: 260,
   },
   restOfLines: rest('RestOfLines', 'order', `lineItems(first: 100, after: $after) { ${pageInfo} nodes { ${lineFields} } }`, 710),
   restOfWork: rest(
