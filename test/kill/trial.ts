@@ -37,7 +37,8 @@ export async function tryDeath(
   const ids = prepared ?? placeOrders(house, killCase)
   if (killCase.stage === 'write-back') await ship(house, ids)
   const dead = await die(house, killCase, round)
-  if (dead.signal !== 'SIGKILL') return [`the process did not die there; it ended with ${dead.code}: ${dead.stdout}${dead.stderr}`]
+  if (dead.signal !== 'SIGKILL')
+    return [`the process did not die there; it ended with ${dead.code ?? dead.signal}: ${dead.stdout}${dead.stderr}`]
   const executedWrites = executedOf(house.writes()) - executedOf(callsBefore)
   const strayed = killCase.strayed({ dossiers: await dossiersOf(house, ids), executedWrites })
   if (strayed !== undefined) return [`the process died elsewhere: ${strayed}`]
