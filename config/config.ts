@@ -1,6 +1,6 @@
 import type { Shop } from '../core/model/shop.ts'
 import type { Carrier, Warehouse, WmsAccount } from '../core/model/warehouse.ts'
-import type { NamedList, RulesDocument } from './blocks/rules.ts'
+import type { NamedList, RulesDocument } from '../core/rules/document.ts'
 import type { Position } from './positions.ts'
 
 /** The configuration of one installation, checked and complete. */

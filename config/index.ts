@@ -1,5 +1,3 @@
-export type { NamedList, RuleDocument, RulesDocument, StageKey } from './blocks/rules.ts'
-export { stageKeys } from './blocks/rules.ts'
 export { checkConfig } from './check.ts'
 export type { Config } from './config.ts'
 export { formatFx, parseFx } from './csv/fx.ts'

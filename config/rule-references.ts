@@ -1,4 +1,4 @@
-import { stageKeys } from './blocks/rules.ts'
+import { stageKeys } from '../core/rules/document.ts'
 import type { ParsedFile } from './documents.ts'
 import { isBlock } from './entries.ts'
 import type { Path } from './positions.ts'

@@ -1,45 +1,11 @@
 import { z } from 'zod'
+import { type RuleDocument, type RulesDocument, type StageKey, stageKeys } from '../../core/rules/document.ts'
 import { country, text } from '../fields.ts'
-
-/** The stages a rule can belong to, in the order in which an order meets them. */
-export const stageKeys = [
-  'intake',
-  'enrich',
-  'mapping',
-  'merge',
-  'review',
-  'allocate',
-  'split',
-  'courier',
-  'options',
-  'push',
-  'intercept',
-  'writeback',
-] as const
-export type StageKey = (typeof stageKeys)[number]
 
 /** Stages of the design that this version does not carry out; a rule there would silently do nothing. */
 export const unsupportedStages = ['funds', 'inventory', 'returns', 'alert'] as const
 
-/** One rule as written. Conditions and actions are compiled, and their fields checked, by the rules engine. */
-export interface RuleDocument {
-  readonly name: string | { readonly en: string; readonly zh: string }
-  /** Absent matches every order. */
-  readonly when?: unknown
-  /** At least one action, each a block of keys. */
-  readonly then: readonly Readonly<Record<string, unknown>>[]
-}
-
-/** rules.yaml without `lists:`; a stage's rules stand in the order in which they are tried. */
-export type RulesDocument = Readonly<Partial<Record<StageKey, readonly RuleDocument[]>>>
-
-export const listKinds = ['zip', 'country', 'sku', 'text'] as const
-
-/** A list of values that rules refer to by name. Zip values are codes or `from-to` ranges. */
-export interface NamedList {
-  readonly kind: (typeof listKinds)[number]
-  readonly values: readonly string[]
-}
+const listKinds = ['zip', 'country', 'sku', 'text'] as const
 
 const ruleName = z.union([text, z.strictObject({ en: text, zh: text })], {
   error: (issue) => (issue.input === undefined ? 'missing key "name"' : 'expected text, or both languages: { en: …, zh: … }'),
