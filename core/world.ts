@@ -27,7 +27,8 @@ export interface ShopDesk {
   readonly shop: Shop
   readonly connector: Connector
   readonly capabilities: ConnectorCapabilities
-  call(signal: AbortSignal): CallContext
+  /** Work in the background leaves a part of each limit to the work that cannot wait. */
+  call(signal: AbortSignal, urgency?: 'background'): CallContext
 }
 
 export interface WmsDesk {

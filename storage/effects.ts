@@ -3,7 +3,7 @@ import type { EffectStore } from '../core/ports/storage.ts'
 import type { Instant } from '../core/value/instant.ts'
 import type { Cipher, Place } from './encryption.ts'
 import { present } from './json.ts'
-import { loadByKeys, type RowAccess } from './rows.ts'
+import { chunks, loadByKeys, type RowAccess } from './rows.ts'
 
 interface EffectRow {
   readonly effect_key: string
@@ -74,6 +74,13 @@ export function effectStore({ database, cipher }: RowAccess): EffectStore {
     async nextDue(account, kinds) {
       const row = await actionable(account, kinds).whereNotNull('next_attempt_at').min({ at: 'next_attempt_at' }).first()
       return (row?.['at'] ?? undefined) as Instant | undefined
+    },
+
+    async refreshUrgency(orderNos) {
+      const shipBy = database.raw('coalesce((select ship_by from orders where orders.order_no = effects.order_no), ?)', [noDeadline])
+      for (const chunk of chunks(orderNos)) {
+        await database('effects').whereIn('order_no', chunk).whereNotNull('next_attempt_at').update({ urgency: shipBy })
+      }
     },
 
     async inflightBefore(epoch) {

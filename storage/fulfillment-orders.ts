@@ -13,6 +13,8 @@ interface FulfillmentOrderRow {
   readonly account: string
   readonly reference: string
   readonly status: string
+  /** 0 alone or the lead; the others of a merged parcel count on. */
+  readonly parcel_position: number
   readonly version: number
   readonly document: string
 }
@@ -42,7 +44,7 @@ export function fulfillmentOrderStore({ database }: RowAccess): FulfillmentOrder
 
     async byReferences(account, references) {
       const found = await loadByKeys(references, async (chunk) => {
-        return await rows().where({ account }).whereIn('reference', chunk).orderBy('reference')
+        return await rows().where({ account }).whereIn('reference', chunk).orderBy(['reference', 'parcel_position'])
       })
       return found.map(fromRow)
     },
@@ -80,6 +82,7 @@ function toRow(fulfillmentOrder: FulfillmentOrder): FulfillmentOrderRow {
     account: fulfillmentOrder.account,
     reference: fulfillmentOrder.reference,
     status: fulfillmentOrder.status,
+    parcel_position: Math.max(0, fulfillmentOrder.merged?.indexOf(fulfillmentOrder.foNo) ?? 0),
     version: fulfillmentOrder.version,
     document: toJson(fulfillmentOrder),
   }

@@ -1,4 +1,4 @@
-import { likenessOf } from '../core/model/likeness.ts'
+import { destinationOf, likenessOf } from '../core/model/likeness.ts'
 import type { Order, OrderEdits, OrderLine, PersonalData, Platform, TaxIds } from '../core/model/order.ts'
 import type { Instant } from '../core/value/instant.ts'
 import type { Cipher, Place } from './encryption.ts'
@@ -20,6 +20,8 @@ export interface OrderRow {
   readonly ruled_out: string | null
   /** Keyed hash of `likenessOf`. */
   readonly likeness: string | null
+  /** Keyed hash of `destinationOf`; only while the order is open. */
+  readonly destination: string | null
   readonly version: number
   readonly content_hash: string
   readonly changed_at: string
@@ -73,6 +75,7 @@ export function orderToRow(order: Order, cipher: Cipher): OrderRow {
     plan_due_at: planDueAt ?? null,
     ruled_out: ruledOut ?? null,
     likeness: likenessColumn(order, cipher),
+    destination: state === 'open' ? destinationColumn(order, cipher) : null,
     version,
     content_hash: contentHash,
     changed_at: changedAt,
@@ -115,6 +118,12 @@ export function orderFromRow(row: OrderRow, cipher: Cipher): Order {
 export function likenessColumn(order: Order, cipher: Cipher): string | null {
   const likeness = likenessOf(order)
   return likeness === undefined ? null : cipher.fingerprint(likeness)
+}
+
+/** Equal for orders that may travel in one parcel; null when it cannot be told. */
+export function destinationColumn(order: Order, cipher: Cipher): string | null {
+  const destination = destinationOf(order)
+  return destination === undefined ? null : cipher.fingerprint(destination)
 }
 
 function unlessEmpty<T extends object>(value: T): T | undefined {

@@ -3,12 +3,11 @@ import { SyncError } from '../core/errors.ts'
 import type { Order, OrderState } from '../core/model/order.ts'
 import type { OrderQuery, OrderStore } from '../core/ports/storage.ts'
 import type { Instant } from '../core/value/instant.ts'
-import { likenessColumn, type OrderRow, orderFromRow, orderToRow } from './order-row.ts'
+import { destinationColumn, likenessColumn, type OrderRow, orderFromRow, orderToRow } from './order-row.ts'
 import { loadByKeys, type RowAccess } from './rows.ts'
 
 const urgentFirst = 'ship_by asc nulls last, purchased_at asc, order_no asc'
 /** A person's wish or a new mapping changes where these go; later states have been decided. */
-const statesWithoutHold: readonly OrderState[] = ['open']
 const statesWithHold: readonly OrderState[] = ['open', 'in-fulfillment', 'partially-shipped']
 const statesToShip: readonly OrderState[] = ['open', 'in-fulfillment', 'partially-shipped']
 const statesOver: readonly OrderState[] = ['cancelled', 'ignored']
@@ -67,13 +66,16 @@ export function orderStore({ database, cipher }: RowAccess): OrderStore {
       const update = rows()
       if (filter.clientId !== undefined) update.where('client_id', filter.clientId)
       if (filter.shop !== undefined) update.where('shop', filter.shop)
-      // What a rule leaves out is ours again when the rule goes.
-      if (!filter.holdReasons) update.where((either) => either.whereIn('state', statesWithoutHold).orWhereNotNull('ruled_out'))
-      if (filter.holdReasons) {
-        update.whereIn('state', statesWithHold)
-        const held = database('holds').select('order_no').whereIn('reason', filter.holdReasons).whereNull('released_at')
-        update.whereIn('order_no', held)
-      }
+      const held = database('holds').select('order_no').whereNull('released_at')
+      if (filter.holdReasons) update.whereIn('state', statesWithHold).whereIn('order_no', held.whereIn('reason', filter.holdReasons))
+      // What a rule leaves out is ours again when the rule goes; the rest of an order that has partly left may wait.
+      else
+        update.where((either) =>
+          either
+            .where('state', 'open')
+            .orWhereNotNull('ruled_out')
+            .orWhere((rest) => rest.whereIn('state', statesWithHold).whereIn('order_no', held)),
+        )
       // An order that is due earlier stays so.
       return await update.update({ plan_due_at: database.raw('case when plan_due_at < ? then plan_due_at else ? end', [at, at]) })
     },
@@ -108,6 +110,13 @@ export function orderStore({ database, cipher }: RowAccess): OrderStore {
           purchasedAt: row.purchased_at as Instant,
         }
       )
+    },
+
+    async findCompanions(order, limit) {
+      const destination = destinationColumn(order, cipher)
+      if (destination === null) return []
+      const found = rows().where({ destination }).whereNot('order_no', order.orderNo)
+      return toOrders(await found.orderByRaw('purchased_at, order_no').limit(limit))
     },
 
     async countByState(shop) {

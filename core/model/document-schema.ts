@@ -59,8 +59,15 @@ const shippedPackage = z.strictObject({
   shippedAt: instant,
 })
 
+const taxIds = z.strictObject({
+  ioss: z.string().nullable(),
+  vat: z.string().nullable(),
+  voec: z.string().nullable(),
+  identityNumber: z.string().nullable().describe('of the buyer; masked like the address'),
+})
+
 const fulfillmentOrder = z.strictObject({
-  foNo: z.string(),
+  foNo: z.string().describe('the same in every order of a merged parcel'),
   warehouse: z.string(),
   service: z.string(),
   status: z.enum(fulfillmentOrderStatuses),
@@ -87,7 +94,7 @@ export const orderDocumentSchema = z.strictObject({
   shipTo: address,
   lines: z.array(line),
   totals,
-  taxIds: z.strictObject({ ioss: z.string().nullable(), vat: z.string().nullable() }),
+  taxIds,
   holds: z.array(z.strictObject({ reason: z.enum(holdReasons), detail: z.string(), since: instant })).describe('open holds only'),
   fulfillmentOrders: z.array(fulfillmentOrder),
   writebacks: z.array(z.strictObject({ trackingNumber: z.string(), state: z.enum(effectStates), confirmedAt: instant.nullable() })),

@@ -1,6 +1,6 @@
 import { type Money, type MoneyDocument, moneyDocument } from '../value/money.ts'
 import type { Effect } from './effect.ts'
-import type { FulfillmentOrder } from './fulfillment-order.ts'
+import { type FulfillmentOrder, leadOf } from './fulfillment-order.ts'
 import type { Hold } from './hold.ts'
 import { type Address, effectiveShipTo, type Order, reasonNotToShip } from './order.ts'
 import { isOpen } from './reconcile-holds.ts'
@@ -43,10 +43,10 @@ export function orderDocument({ order, fulfillmentOrders, effects, holds }: Docu
       resolved: line.resolved.map(({ sku, quantity }) => ({ sku, quantity })),
     })),
     totals: totalsDocument(order),
-    taxIds: { ioss: order.taxIds.ioss ?? null, vat: order.taxIds.vat ?? null },
+    taxIds: taxIdsDocument(order, showPersonal),
     holds: holds.filter(isOpen).map((hold) => ({ reason: hold.reason, detail: hold.detail, since: hold.placedAt })),
     fulfillmentOrders: fulfillmentOrders.map((item) => ({
-      foNo: item.foNo,
+      foNo: leadOf(item),
       warehouse: item.warehouse,
       service: item.service,
       status: item.status,
@@ -85,6 +85,11 @@ function totalsDocument(order: Order): Readonly<Record<'items' | 'shipping' | 't
 
 function amount(value: Money | undefined): MoneyDocument | null {
   return value === undefined ? null : moneyDocument(value)
+}
+
+function taxIdsDocument({ taxIds }: Order, showPersonal: boolean) {
+  const { ioss = null, vat = null, voec = null, identityNumber } = taxIds
+  return { ioss, vat, voec, identityNumber: identityNumber === undefined ? null : masked(identityNumber, showPersonal) }
 }
 
 const addressFields = ['name', 'company', 'phone', 'email', 'line1', 'line2', 'line3', 'city', 'state', 'postcode'] as const

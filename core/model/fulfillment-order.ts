@@ -20,13 +20,22 @@ export interface FulfillmentLine {
   /** SKU units in one warehouse unit. */
   readonly unitFactor: number
   /** Which order lines these units are for, in units of the order line. */
-  readonly orderLines: readonly { readonly platformLineId: string; readonly quantity: number }[]
+  readonly orderLines: readonly OrderLineShare[]
+}
+
+export interface OrderLineShare {
+  readonly platformLineId: string
+  readonly quantity: number
+  /** SKU units for one unit of the order line, as it was mapped when this was planned; a later mapping does not change it. */
+  readonly perUnit?: number
 }
 
 /** A physical parcel. `ordinal` counts packages of the order from 1 and never changes: Amazon's package reference. */
 export interface Package {
   readonly ordinal: number
   readonly trackingNumber: string
+  /** Numbers that it travelled under before the warehouse changed them, the first one first. */
+  readonly formerNumbers?: readonly string[]
   /** Our carrier code; undefined when the warehouse named one that no configuration knows. */
   readonly carrier?: string
   /** The warehouse's own word for the carrier or service. */
@@ -34,6 +43,8 @@ export interface Package {
   readonly shippedAt: Instant
   /** In units of the order lines. */
   readonly orderLines: readonly { readonly platformLineId: string; readonly quantity: number }[]
+  /** Of a merged parcel: what of its goods is for this order, in warehouse units; undefined when the warehouse does not say. */
+  readonly contents?: readonly { readonly wmsSku: WmsSku; readonly quantity: number }[]
 }
 
 /** What one warehouse ships with one service for one order. */
@@ -55,11 +66,23 @@ export interface FulfillmentOrder {
   readonly problem?: string
   /** Set when it is to be cancelled: nothing is created any more, and what was created is intercepted. */
   readonly cancelRequestedAt?: Instant
+  /** The other order of a merged parcel for whose sake all of it is stopped; undefined when it is this order's own wish. */
+  readonly cancelRequestedFor?: string
   readonly lines: readonly FulfillmentLine[]
   readonly packages: readonly Package[]
+  /**
+   * The fulfillment orders that travel in one parcel, this one included, the lead first: the warehouse knows them as one,
+   * by the lead's reference. Undefined when it travels alone.
+   */
+  readonly merged?: readonly string[]
   readonly plannedAt: Instant
   readonly acceptedAt?: Instant
   readonly shippedAt?: Instant
   readonly changedAt: Instant
   readonly version: number
+}
+
+/** The number of the fulfillment order that the warehouse sees: its own, or that of the lead of its merged parcel. */
+export function leadOf({ merged, foNo }: Pick<FulfillmentOrder, 'merged' | 'foNo'>): string {
+  return merged?.[0] ?? foNo
 }

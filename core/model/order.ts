@@ -37,11 +37,15 @@ export interface Address {
   readonly country: string
 }
 
-/** Tax registration numbers that customs want on the parcel. */
+/** Numbers that customs want on the parcel. Stored encrypted with the personal data. */
 export interface TaxIds {
   readonly ioss?: string
   readonly vat?: string
   readonly eori?: string
+  /** Under which a marketplace pays Norwegian VAT. */
+  readonly voec?: string
+  /** The buyer's own number (CPF, PCCC, RUT, passport): personal data. */
+  readonly identityNumber?: string
 }
 
 /** Everything about a person. Stored encrypted, masked by default, removed when its time is up. */
@@ -99,6 +103,8 @@ export interface PlatformHold {
   readonly reason: HoldReason
   /** What the platform said, in its words, free of personal data. */
   readonly detail: string
+  /** When it happened, where it can happen again: a release by a person does not count for what came later. */
+  readonly causedAt?: Instant
 }
 
 /**
@@ -121,6 +127,8 @@ export interface OrderSnapshot {
   readonly platformStatus: string
   /** Set when the order is not ours to ship (fulfilled by the platform, digital, pick-up): says why. */
   readonly ignoredReason?: string
+  /** Set when the platform records the shipment by itself and takes no report of it: says why. */
+  readonly noWriteBackReason?: string
   readonly fulfilledBy: 'seller' | 'platform'
   readonly paymentState: PaymentState
   /** The site within the platform, such as an Amazon marketplace id; write-backs may need it. */
@@ -158,11 +166,15 @@ export interface ResolvedItem {
   readonly sku: Sku
   /** Units of `sku` for one unit of the order line. */
   readonly quantity: number
+  /** Of one unit, when it came out of a bundle that has a declared value to share; a product's own comes before it. */
+  readonly declaredValue?: Money
 }
 
 export interface OrderLine extends OrderLineSnapshot {
   /** Empty until the mapping has resolved the line. */
   readonly resolved: readonly ResolvedItem[]
+  /** Which mapping it was resolved by, as a short hash: another one than today's means that the mapping has changed since. */
+  readonly mappingRevision?: string
 }
 
 /** The canonical order. Identity is `(shop, platformOrderId)`; changing makes a new object with `version` + 1. */

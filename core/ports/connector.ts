@@ -70,11 +70,18 @@ export interface ShipmentConfirmation {
   /** The carrier's own name, for platforms that want it beside a generic word. */
   readonly carrierName: string
   readonly trackingUrl?: string
+  /** Of the order's other packages, as far as they are known by then; only where an order takes one number. */
+  readonly otherTrackingNumbers?: readonly string[]
   readonly shippedAt: Instant
   /** ISO 3166-1 alpha-2 of the warehouse. */
   readonly originCountry: string
   readonly lines: readonly { readonly platformLineId: string; readonly quantity: number }[]
   readonly notifyBuyer: boolean
+}
+
+/** A package that was reported under another tracking number, which is to be replaced. */
+export interface ShipmentCorrection extends ShipmentConfirmation {
+  readonly replacedTrackingNumber: string
 }
 
 export interface StockOffer {
@@ -116,6 +123,8 @@ export interface Connector {
   listOrders(window: TimeWindow, page: string | undefined, call: CallContext): Promise<OrderListing>
   /** Reports one package. `confirmed` is the documented success and nothing else. */
   confirmShipment(confirmation: ShipmentConfirmation, call: CallContext): Promise<WriteOutcome>
+  /** Puts the tracking number of a reported package right, where the platform lets it be changed. May be repeated. */
+  correctShipment?(correction: ShipmentCorrection, call: CallContext): Promise<WriteOutcome>
   readShipments(platformOrderId: string, call: CallContext): Promise<readonly ReportedShipment[]>
   offerStock?(offers: readonly StockOffer[], call: CallContext): Promise<readonly WriteOutcome[]>
 }
@@ -125,8 +134,8 @@ export interface ConsentFlow<Settings> {
   /** The address that the operator opens in a browser. */
   authorizeUrl(settings: Settings): string
   exchange(settings: Settings, code: string, transport: Transport, now: Instant): Promise<import('./token-store.ts').StoredToken>
-  /** Scope and seed under which the token is stored. */
-  tokenKey(settings: Settings): { readonly scope: string; readonly seed: string }
+  /** Scope and seed under which the shop's token is stored; settings alone may not tell two shops of one app apart. */
+  tokenKey(settings: Settings, shopId: string): { readonly scope: string; readonly seed: string }
 }
 
 /** What `connectors/index.ts` lists, one per platform. */

@@ -1,4 +1,4 @@
-import type { Catalog, FxRate, Product, SkuMapping, WarehouseSku } from '../model/catalog.ts'
+import type { Bundle, Catalog, FxRate, Product, SkuMapping, WarehouseSku, Zone } from '../model/catalog.ts'
 import type { Effect, EffectKind } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import type { Hold, HoldReason } from '../model/hold.ts'
@@ -73,6 +73,8 @@ export interface OrderStore {
   dueToShip(until: Instant, limit: number): Promise<readonly Order[]>
   /** The first order alike that was bought since then and before this one, and is not cancelled or ignored. See `likenessOf`. */
   findTwin(order: Order, since: Instant): Promise<OrderTwin | undefined>
+  /** Other open orders of its shop for the same buyer and address, first bought first. See `destinationOf`. */
+  findCompanions(order: Order, limit: number): Promise<readonly Order[]>
   countByState(shop?: string): Promise<Readonly<Partial<Record<OrderState, number>>>>
 }
 
@@ -108,11 +110,12 @@ export interface HoldStore {
 }
 
 export interface FulfillmentOrderStore {
-  /** Inserts version 1 or replaces version − 1, packages included. Throws `conflict` (`fulfillment-order-changed`). */
+  /** Inserts version 1 or replaces version − 1, packages included. A reference has one lead. Throws `conflict` (`fulfillment-order-changed`). */
   save(fulfillmentOrder: FulfillmentOrder): Promise<void>
   load(foNo: string): Promise<FulfillmentOrder | undefined>
   /** By order and sequence. */
   forOrders(orderNos: readonly string[]): Promise<readonly FulfillmentOrder[]>
+  /** By reference; several of one reference are a merged parcel, the lead first. */
   byReferences(account: string, references: readonly string[]): Promise<readonly FulfillmentOrder[]>
   /** Pushed, not shipped and not cancelled: what the track lane waits for. */
   countLive(account: string): Promise<number>
@@ -131,6 +134,8 @@ export interface EffectStore {
     readonly limit: number
   }): Promise<readonly Effect[]>
   nextDue(account: string, kinds: readonly EffectKind[]): Promise<Instant | undefined>
+  /** The ship-by of these orders is another one than it was: their effects are as urgent as it says now. */
+  refreshUrgency(orderNos: readonly string[]): Promise<void>
   /** Armed under an earlier epoch and never settled: the process died in between. */
   inflightBefore(epoch: number): Promise<readonly Effect[]>
   /** In one of the states, oldest first; of every account when undefined. */
@@ -178,17 +183,23 @@ export interface ImportCounts {
   readonly added: number
   readonly changed: number
   readonly same: number
+  /** Rows that the import replaces and does not name; absent where an import removes nothing. */
+  readonly removed?: number
 }
 
 export interface CatalogStore {
   revision(): Promise<number>
   load(): Promise<Catalog>
   saveProducts(products: readonly Product[]): Promise<ImportCounts>
-  /** Rows of the same five-column key are replaced as a whole. */
+  /** A mapping of the same five columns and first day is replaced as a whole. */
   saveMappings(mappings: readonly SkuMapping[]): Promise<ImportCounts>
+  /** A bundle of the same SKU is replaced as a whole. */
+  saveBundles(bundles: readonly Bundle[]): Promise<ImportCounts>
   saveWarehouseSkus(rows: readonly WarehouseSku[]): Promise<ImportCounts>
   /** One rate per day and pair of currencies. */
   saveFx(rates: readonly FxRate[]): Promise<ImportCounts>
+  /** A table of zones, from one warehouse to one country, is replaced as a whole: rows that are not named go. */
+  saveZones(rows: readonly Zone[]): Promise<ImportCounts>
 }
 
 export interface CursorStore {

@@ -6,6 +6,8 @@ export interface StoredToken {
   readonly issuedAt: Instant
   /** Undefined for tokens that do not expire. */
   readonly expiresAt?: Instant
+  /** When the refresh token ends and consent must be given anew; undefined where the platform does not tell. */
+  readonly refreshExpiresAt?: Instant
 }
 
 export interface TokenRequest {

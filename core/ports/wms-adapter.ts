@@ -20,14 +20,36 @@ export interface OutboundRequest {
   readonly lines: readonly {
     readonly wmsSku: WmsSku
     readonly quantity: number
+    /** Of one warehouse unit. */
     readonly declaredValue?: MoneyDocument
     readonly hsCode?: string
     readonly channelItemId?: string
     readonly channelTransactionId?: string
   }[]
   readonly taxIds: TaxIds
+  /** Only what the adapter says that it carries. */
+  readonly options?: OutboundOptions
   /** Packing note: gift message and what the buyer asked for. */
   readonly note?: string
+}
+
+/** What the operator's rules ask for beside shipping. */
+export interface OutboundOptions {
+  readonly signature?: true
+  readonly insurance?: MoneyDocument
+  /** Whoever takes the parcel must be at least so old. */
+  readonly ageCheck?: number
+  /** One of the words that the adapter declares. */
+  readonly packaging?: string
+}
+
+/** The options that an adapter can pass on, and their values; what is absent it cannot. Rules that ask for others are refused. */
+export interface OptionCapabilities {
+  readonly signature?: true
+  /** Currencies of the insured value. */
+  readonly insurance?: readonly string[]
+  readonly ageCheck?: readonly number[]
+  readonly packaging?: readonly string[]
 }
 
 /** How a warehouse sees a fulfillment order; undefined status means a word that we do not know. */
@@ -89,6 +111,8 @@ export interface WmsCapabilities {
   /** A reference may be used again after its order was cancelled. We never do; it tells what an absence means. */
   readonly referenceFreedOnCancel: boolean
   readonly partialShipment: boolean
+  /** Undefined carries none. */
+  readonly options?: OptionCapabilities
 }
 
 /** One field of an outbound request that the warehouse will not take. */

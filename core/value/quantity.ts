@@ -9,3 +9,16 @@ export function sumByKey<K extends string>(rows: Iterable<readonly [K, number]>)
   for (const [key, quantity] of rows) sums.set(key, (sums.get(key) ?? 0) + quantity)
   return sums
 }
+
+/** How many times `quantity` pieces it takes to fill packs of `factor` pieces without a rest. */
+export function wholePacks(factor: number, quantity: number): number {
+  return factor / greatestCommonDivisor(factor, quantity)
+}
+
+export function leastCommonMultiple(a: number, b: number): number {
+  return (a / greatestCommonDivisor(a, b)) * b
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}

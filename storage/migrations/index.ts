@@ -4,6 +4,9 @@ import type { Log } from '../../core/ports/log.ts'
 import { columnTypes, type Engine } from '../dialect.ts'
 import { createInitialTables } from './0001-initial.ts'
 import { addRatesAndRulings } from './0002-rates-and-rulings.ts'
+import { addMerging } from './0003-merge.ts'
+import { addZones } from './0004-zones.ts'
+import { addCatalogDepth } from './0005-catalog.ts'
 
 interface Step {
   readonly name: string
@@ -14,6 +17,9 @@ interface Step {
 const steps: readonly Step[] = [
   { name: '0001-initial', up: (database, engine) => createInitialTables(database, columnTypes(engine)) },
   { name: '0002-rates-and-rulings', up: (database, engine) => addRatesAndRulings(database, columnTypes(engine)) },
+  { name: '0003-merge', up: (database, engine) => addMerging(database, columnTypes(engine)) },
+  { name: '0004-zones', up: (database, engine) => addZones(database, columnTypes(engine)) },
+  { name: '0005-catalog', up: (database, engine) => addCatalogDepth(database, columnTypes(engine)) },
 ]
 
 const migrationTable = 'schema_migrations'

@@ -62,6 +62,16 @@ function describeFulfillmentOrderStore(storage: () => Storage): void {
       await expect(twin).rejects.toMatchObject({ kind: 'conflict' })
     })
 
+    it('share a reference when they travel in one parcel, the lead first, and never have two leads', async () => {
+      const merged = ['F-Q9-1', 'F-Q1-1', 'F-Q2-1']
+      const share = (orderNo: string) => sampleFulfillmentOrder(orderNo, { reference: 'Q9-1', merged })
+      const [lead, second, third] = [share('Q9'), share('Q1'), share('Q2')]
+      await save(third, lead, second)
+
+      expect(await storage().read((stores) => stores.fulfillmentOrders.byReferences('gc', ['Q9-1']))).toEqual([lead, second, third])
+      await expect(save(sampleFulfillmentOrder('Q3', { reference: 'Q9-1' }))).rejects.toMatchObject({ kind: 'conflict' })
+    })
+
     it('are listed by order and sequence', async () => {
       const [second, first, other] = [
         sampleFulfillmentOrder('Q1', { sequence: 2 }),
@@ -164,6 +174,14 @@ function describeEffectStore(storage: () => Storage): void {
 
       expect(keys(await dueNow(100))).toEqual(['urgent', 'relaxed', 'no deadline'])
       expect(keys(await dueNow(1))).toEqual(['urgent'])
+
+      const hastened = { ...sampleOrder('no deadline', { shipBy: at('10:00') }), version: 2 }
+      await storage().write(async (stores) => {
+        await stores.orders.save(hastened)
+        await stores.effects.refreshUrgency([hastened.orderNo])
+      })
+
+      expect(keys(await dueNow(100))).toEqual(['no deadline', 'urgent', 'relaxed'])
     })
 
     it('tell when the next one is due', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Bundle } from '../../core/model/catalog.ts'
 import type { Storage } from '../../core/ports/storage.ts'
 import { asSku, asWmsSku } from '../../core/value/ids.ts'
 import { money } from '../../core/value/money.ts'
@@ -117,7 +118,7 @@ export function describeCatalogStore(storage: () => Storage): void {
 
   describe('the catalog', () => {
     it('is empty at first', async () => {
-      expect(await load()).toEqual({ revision: 0, products: [], mappings: [], warehouseSkus: [], fx: [] })
+      expect(await load()).toEqual({ revision: 0, products: [], mappings: [], bundles: [], warehouseSkus: [], fx: [], zones: [] })
     })
 
     it('gives everything back, sorted, without fields that were absent', async () => {
@@ -131,6 +132,11 @@ export function describeCatalogStore(storage: () => Storage): void {
         hsCode: '6912',
         origin: 'CN',
         cargoClass: 'fragile',
+        measuredWeightGrams: 320,
+        measuredLengthMm: 4,
+        measuredWidthMm: 5,
+        measuredHeightMm: 6,
+        barcode: '6901234567892',
       })
       const bundle = sampleMapping('SET', {
         platform: 'ebay',
@@ -142,23 +148,38 @@ export function describeCatalogStore(storage: () => Storage): void {
           { sku: asSku('CUP'), quantity: 1 },
         ],
       })
+      const set = {
+        sku: asSku('GIFT'),
+        components: [
+          { sku: asSku('MUG'), quantity: 2, valueShare: 100 },
+          { sku: asSku('CUP'), quantity: 1 },
+        ],
+      }
+      const timed = sampleMapping('MUG', {
+        validFrom: '2026-12-01',
+        validTo: '2026-12-31',
+        alternatives: [[{ sku: asSku('CUP'), quantity: 2 }], [{ sku: asSku('BOX'), quantity: 1 }]],
+      })
       const today = { date: '2026-11-24', from: 'EUR', to: 'USD', rate: '1.0842' }
       const yesterday = { ...today, date: '2026-11-23', rate: '1.10' }
       const pair = { warehouse: 'NJ', sku: asSku('MUG'), wmsSku: asWmsSku('GC-MUG'), unitFactor: 6 }
 
       await storage().write(async (stores) => {
         await stores.catalog.saveProducts([full, sampleProduct('CUP')])
-        await stores.catalog.saveMappings([bundle, sampleMapping('MUG')])
+        await stores.catalog.saveBundles([set, { ...set, sku: asSku('A-SET') }])
+        await stores.catalog.saveMappings([bundle, timed, sampleMapping('MUG')])
         await stores.catalog.saveWarehouseSkus([pair])
         await stores.catalog.saveFx([today, yesterday])
       })
 
       expect(await load()).toStrictEqual({
-        revision: 4,
+        revision: 5,
         products: [sampleProduct('CUP'), full],
-        mappings: [sampleMapping('MUG'), bundle],
+        mappings: [sampleMapping('MUG'), timed, bundle],
+        bundles: [{ ...set, sku: asSku('A-SET') }, set],
         warehouseSkus: [pair],
         fx: [yesterday, today],
+        zones: [],
       })
     })
 
@@ -177,14 +198,44 @@ export function describeCatalogStore(storage: () => Storage): void {
       expect(await storage().read((stores) => stores.catalog.revision())).toBe(2)
     })
 
-    it('replaces all targets of a mapping with the same five columns', async () => {
+    it('replaces all of a mapping with the same five columns and first day, and leaves that of another day', async () => {
       const targets = [{ sku: asSku('CUP'), quantity: 3 }]
-      await storage().write((stores) => stores.catalog.saveMappings([sampleMapping('SET')]))
+      const later = sampleMapping('SET', { validFrom: '2026-12-01', alternatives: [targets] })
+      await storage().write((stores) => stores.catalog.saveMappings([sampleMapping('SET', { validTo: '2026-11-30' }), later]))
 
-      const counts = await storage().write((stores) => stores.catalog.saveMappings([sampleMapping('SET', { targets })]))
+      const counts = await storage().write((stores) => stores.catalog.saveMappings([sampleMapping('SET', { targets }), later]))
 
-      expect(counts).toEqual({ added: 0, changed: 1, same: 0 })
-      expect((await load()).mappings).toEqual([sampleMapping('SET', { targets })])
+      expect(counts).toEqual({ added: 0, changed: 1, same: 1 })
+      expect((await load()).mappings).toEqual([sampleMapping('SET', { targets }), later])
+    })
+
+    it('replaces all components of a bundle, and counts what an import changes', async () => {
+      const bundle = (...skus: readonly string[]) => ({
+        sku: asSku('SET'),
+        components: skus.map((sku) => ({ sku: asSku(sku), quantity: 1 })),
+      })
+      const save = (...bundles: readonly Bundle[]) => storage().write((stores) => stores.catalog.saveBundles(bundles))
+
+      expect(await save(bundle('MUG', 'BOX'))).toEqual({ added: 1, changed: 0, same: 0 })
+      expect(await save(bundle('CUP'))).toEqual({ added: 0, changed: 1, same: 0 })
+      expect(await save(bundle('CUP'))).toEqual({ added: 0, changed: 0, same: 1 })
+      expect((await load()).bundles).toEqual([bundle('CUP')])
+    })
+
+    it('replaces a table of zones as a whole, and leaves the others', async () => {
+      const zone = (zipFrom: string, more: object = {}) => ({
+        ...{ origin: 'NJ', country: 'US', zipFrom, zipTo: zipFrom, zone: 2, remote: false },
+        ...more,
+      })
+      const save = (...rows: ReturnType<typeof zone>[]) => storage().write((stores) => stores.catalog.saveZones(rows))
+      const other = zone('100', { origin: 'CA', zone: 8, remote: true })
+
+      expect(await save(zone('100'), zone('101'), other)).toEqual({ added: 3, changed: 0, same: 0 })
+      expect(await save(zone('101'), zone('100'), other)).toEqual({ added: 0, changed: 0, same: 3 })
+      const { revision } = await load()
+      expect(await save(zone('100'))).toEqual({ added: 0, changed: 0, same: 1, removed: 1 })
+
+      expect(await load()).toMatchObject({ revision: revision + 1, zones: [other, zone('100')] })
     })
 
     it('takes an import of thousands of rows, and the same key twice, the last one', async () => {

@@ -160,6 +160,52 @@ export function describeOrderStore(storage: () => Storage): void {
     })
   })
 
+  describe('orders that may travel with an order', () => {
+    const shipTo = { line1: '1 Canary Street', postcode: '08601', country: 'US' }
+    const to = (id: string, changes: object = {}) => ({ personal: { shipTo: { ...shipTo, ...changes }, buyer: { id }, notes: {} } })
+    const companionsOf = async (order: ReturnType<typeof sampleOrder>, limit = 10) =>
+      platformIds(await storage().read((stores) => stores.orders.findCompanions(order, limit)))
+
+    it('are the open ones for the same buyer and address, first bought first', async () => {
+      const order = sampleOrder('2', { purchasedAt: at('08:00'), ...to('B1') })
+      await saveOrders(storage(), [
+        sampleOrder('3', { purchasedAt: at('09:00'), ...to('B1', { line1: '1, canary street' }) }),
+        order,
+        sampleOrder('1', { purchasedAt: at('07:00'), ...to('B1') }),
+      ])
+
+      expect(await companionsOf(order)).toEqual(['1', '3'])
+      expect(await companionsOf(order, 1)).toEqual(['1'])
+    })
+
+    it.each([
+      ['of another buyer', to('B2')],
+      ['for another address', to('B1', { line1: '2 Canary Street' })],
+      ['of another shop', { ...to('B1'), shop: 'de-ebay' }],
+      ['that a warehouse has', { ...to('B1'), state: 'in-fulfillment' as const }],
+      ['of nobody that is known', {}],
+    ])('are none %s', async (_case, changes) => {
+      const order = sampleOrder('2', to('B1'))
+      await saveOrders(storage(), [sampleOrder('1', changes), order])
+
+      expect(await companionsOf(order)).toEqual([])
+    })
+
+    it('are none of an order whose buyer or address is not known', async () => {
+      await saveOrders(storage(), [sampleOrder('1')])
+
+      expect(await companionsOf(sampleOrder('2'))).toEqual([])
+    })
+
+    it('follow what an order has become', async () => {
+      const other = sampleOrder('1', to('B1'))
+      await saveOrders(storage(), [other])
+      await saveOrders(storage(), [{ ...other, state: 'shipped', version: 2 }])
+
+      expect(await companionsOf(sampleOrder('2', to('B1')))).toEqual([])
+    })
+  })
+
   describe('orders due for the plan', () => {
     it('come most urgent first, those without a deadline last, and only when their time has come', async () => {
       await saveOrders(storage(), [
@@ -222,6 +268,18 @@ export function describeOrderStore(storage: () => Storage): void {
       expect(await storage().write((stores) => stores.orders.wakePlan({ shop: 'other' }, at('09:00')))).toBe(0)
       const due = await storage().read((stores) => stores.orders.dueForPlan('default', at('09:00'), 100))
       expect(platformIds(due)).toEqual(['by a rule'])
+    })
+
+    it('are woken too when a part has left and the rest waits', async () => {
+      const waits = sampleOrder('waits', { state: 'partially-shipped' })
+      const goesOn = sampleOrder('goes on', { state: 'partially-shipped' })
+      await saveOrders(storage(), [waits, goesOn])
+      await storage().write((stores) => stores.holds.save(sampleHold(waits.orderNo, { reason: 'out-of-stock' })))
+
+      await storage().write((stores) => stores.orders.wakePlan({ shop: 'us-amazon' }, at('09:00')))
+
+      const due = await storage().read((stores) => stores.orders.dueForPlan('default', at('09:00'), 100))
+      expect(platformIds(due)).toEqual(['waits'])
     })
 
     it('are woken by the reasons of their open holds', async () => {

@@ -3,6 +3,7 @@ import { describeAccess } from './wms-adapter/access.ts'
 import { describeChanges } from './wms-adapter/changes.ts'
 import { describeCreate } from './wms-adapter/create.ts'
 import { describeCancel, describeLookUp } from './wms-adapter/look-up-and-cancel.ts'
+import { describeOptions } from './wms-adapter/options.ts'
 import { describeStock } from './wms-adapter/stock.ts'
 import type { WmsAdapterHarness } from './wms-adapter/world.ts'
 
@@ -13,6 +14,7 @@ export function describeWmsAdapterContract(name: string, harness: WmsAdapterHarn
   describe(`the WMS adapter ${name}`, () => {
     describeAccess(harness)
     describeCreate(harness)
+    describeOptions(harness)
     describeLookUp(harness)
     describeCancel(harness)
     describeChanges(harness)

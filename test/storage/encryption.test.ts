@@ -89,7 +89,7 @@ describe('a database with personal data', () => {
         notes: { gift: canary },
       },
       edits: { shipTo: { name: canary, country: 'US' } },
-      taxIds: { vat: canary },
+      taxIds: { vat: canary, identityNumber: canary },
       lines: [
         {
           platformLineId: '1',

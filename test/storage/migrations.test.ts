@@ -65,6 +65,32 @@ describe.each(['sqlite', 'postgres'] as const)('migrations on %s', (engine) => {
     expect(epochs.sort()).toEqual(['1', '2', '3'])
   })
 
+  it('keep the mappings of a database from before they could count for a time', async () => {
+    const storage = await open()
+    await storage.write(async (stores) => {
+      const database = stores.tx as unknown as Knex
+      const key = ['platform', 'shop', 'channel_sku', 'item_id', 'variant_id']
+      await database.raw('drop table bundles')
+      await database.raw('drop table sku_mappings')
+      await database.raw(
+        `create table sku_mappings (${key.map((name) => `${name} text not null`).join(', ')}, targets text not null, primary key (${key.join(', ')}))`,
+      )
+      const targets = JSON.stringify([{ quantity: 2, sku: 'MUG' }])
+      await database('sku_mappings').insert({ platform: 'ebay', shop: '', channel_sku: 'SET', item_id: '', variant_id: '', targets })
+      await database('schema_migrations').where('name', '0005-catalog').delete()
+    })
+    await storage.close()
+
+    const upgraded = await open()
+
+    const { mappings, bundles } = await upgraded.read((stores) => stores.catalog.load())
+    expect(mappings).toEqual([
+      { platform: 'ebay', shop: '', channelSku: 'SET', itemId: '', variantId: '', targets: [{ sku: 'MUG', quantity: 2 }] },
+    ])
+    expect(bundles).toEqual([])
+    await upgraded.close()
+  })
+
   it('refuse a database that a newer version has changed, and leave it alone', async () => {
     const storage = await open()
     const future = { name: '9999-future', batch: 99, migration_time: new Date() }

@@ -35,6 +35,13 @@ describe('the order document', () => {
     expect(orderDocument(dossier({ order: order({ edits: { shipTo } }) }), false).shipTo.name).toBe('😀***')
   })
 
+  it('masks the identity number of a buyer unless asked [wish-field-24]', () => {
+    const parts = dossier({ order: order({ taxIds: { voec: '2021440', identityNumber: '12345678909' } }) })
+
+    expect(orderDocument(parts, false).taxIds).toEqual({ ioss: null, vat: null, voec: '2021440', identityNumber: '1***' })
+    expect(orderDocument(parts, true).taxIds.identityNumber).toBe('12345678909')
+  })
+
   it('has every field of an order without anything, as null or empty', () => {
     const bare = order({ personal: { buyer: {}, notes: {} }, lines: [orderLine({ unitPrice: undefined as never, resolved: [] })] })
 

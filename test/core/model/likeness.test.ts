@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { likenessOf } from '../../../core/model/likeness.ts'
+import { destinationOf, likenessOf } from '../../../core/model/likeness.ts'
 import { order, orderLine } from '../../fakes/dossiers.ts'
 import { homeAddress } from '../../fakes/order-snapshots.ts'
 
@@ -30,5 +30,18 @@ describe('two orders of a shop', () => {
     expect(likenessOf(nowhere('B1'))).toEqual(likenessOf(nowhere('B1')))
     expect(likenessOf(nowhere('B1'))).not.toEqual(likenessOf(nowhere('B2')))
     expect(likenessOf(nowhere())).toBeUndefined()
+  })
+})
+
+describe('the way of two orders', () => {
+  const bought = (groupId: string, changes: object = {}) => ({ ...to(changes), groupId })
+
+  it('is one when they were bought together for one address, and only then [wish-trap-25]', () => {
+    const first = destinationOf(bought('T1'))
+
+    expect(first).toBeDefined()
+    expect(destinationOf(bought('T1', { line1: '1, CANARY street' }))).toEqual(first)
+    expect(destinationOf(bought('T1', { line1: '2 Canary Street' }))).not.toEqual(first)
+    expect(destinationOf(bought('T2'))).not.toEqual(first)
   })
 })
