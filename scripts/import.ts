@@ -1,59 +1,75 @@
 import { readFile } from 'node:fs/promises'
-import { decodeCsv, formatProblem, type Problem, parseFx, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../config/index.ts'
+import { type Config, decodeCsv } from '../config/index.ts'
 import type { ImportCounts } from '../core/ports/storage.ts'
-import { type ImportKind, importKinds } from '../daemon/commands/import.ts'
-import { createLog } from '../daemon/log.ts'
-import { runCommand } from '../daemon/run-command.ts'
+import { type CatalogKind, catalogFiles, catalogKinds } from '../daemon/catalog-files.ts'
+import { createLog, silentLog } from '../daemon/log.ts'
+import { openConfigured, runCommand } from '../daemon/run-command.ts'
 import { createProgram, Exit, exitCodes, print, requireConfig, runProgram, untilInterrupted } from './command-line.ts'
 
 const program = createProgram('import', 'reads a CSV file into the catalog: a preview first, stored with --yes')
-  .argument('<kind>', importKinds.join(', '))
+  .argument('<kind>', catalogKinds.join(', '))
   .argument('<file>', 'a CSV file with a header line')
   .option('--yes', 'store it')
   .option('--json', 'one JSON document')
 
-program.action(async (kind: string, file: string, options: { config?: string; yes?: boolean; json?: boolean }) => {
-  const known = importKinds.find((candidate) => candidate === kind)
-  if (!known) throw new Exit(exitCodes.usage, `"${kind}" cannot be imported; there are ${importKinds.join(', ')}`)
-  const config = await requireConfig(options.config)
-  const text = await readText(file)
-  const { rows, problems } = parsers[known](text, file)
-  if (problems.length > 0)
-    throw new Exit(
-      exitCodes.usage,
-      [...problems.map(formatProblem), `${problems.length} rows cannot be read; nothing was stored`].join('\n'),
-    )
-  if (!options.yes) {
-    print(options.json, { kind, rows: rows.length, stored: false, preview: rows.slice(0, 5) }, () => {
-      const preview = rows.slice(0, 5).map((row) => `  ${JSON.stringify(row)}`)
-      return [
-        `${rows.length} rows of ${kind} can be read; nothing is stored yet. The first ones:`,
-        ...preview,
-        'Store them with --yes',
-      ].join('\n')
-    })
-    return
-  }
-  const counts = (await runCommand(config, 'import', { kind, file, text }, createLog(), untilInterrupted())) as ImportCounts
-  print(
-    options.json,
-    { kind, ...counts, stored: true },
-    () => `${kind}: ${counts.added} added, ${counts.changed} changed, ${counts.same} as before`,
-  )
-})
-
-type Parse = (text: string, file: string) => { readonly rows: readonly unknown[]; readonly problems: readonly Problem[] }
-
-const parsers: Readonly<Record<ImportKind, Parse>> = {
-  products: parseProducts,
-  'sku-mappings': parseSkuMappings,
-  'warehouse-skus': parseWarehouseSkus,
-  fx: parseFx,
+interface Options {
+  readonly config?: string
+  readonly yes?: boolean
+  readonly json?: boolean
 }
 
-async function readText(file: string): Promise<string> {
+const previewed = 5
+
+program.action(async (kind: string, file: string, options: Options) => {
+  const known = catalogKinds.find((candidate) => candidate === kind)
+  if (!known) throw new Exit(exitCodes.usage, `"${kind}" cannot be imported; there are ${catalogKinds.join(', ')}`)
+  const config = await requireConfig(options.config)
+  const { text, encoding } = decodeCsv(await readBytes(file), file)
+  if (encoding !== 'UTF-8') process.stderr.write(`${file} is not UTF-8; it was read as ${encoding}\n`)
+  await (options.yes ? store : preview)(config, { kind: known, file, text }, options)
+})
+
+interface Import {
+  readonly kind: CatalogKind
+  readonly file: string
+  readonly text: string
+}
+
+async function preview(config: Config, { kind, file, text }: Import, { json }: Options): Promise<void> {
+  const storage = await openConfigured(config, silentLog)
+  const stored = await storage.read((stores) => stores.catalog.load())
+  await storage.close()
+  const { rows, items, notes, ...counts } = catalogFiles[kind].preview(text, file, stored, config)
+  const first = items.slice(0, previewed)
+  print(json, { kind, rows, items: items.length, ...counts, notes, stored: false, preview: first }, () =>
+    [
+      `${kind}: ${counted(kind, rows, items.length)} can be read; nothing is stored yet.`,
+      `${counts.added} would be added, ${counts.changed} changed, ${counts.same} as before${counts.removed === undefined ? '' : `, ${counts.removed} removed`}. The first ones:`,
+      ...first.map((item) => `  ${JSON.stringify(item)}`),
+      ...notes.map((note) => `Note: ${note}`),
+      'Store them with --yes',
+    ].join('\n'),
+  )
+}
+
+async function store(config: Config, work: Import, { json }: Options): Promise<void> {
+  const counts = (await runCommand(config, 'import', work, createLog(), untilInterrupted())) as ImportCounts & { readonly rows: number }
+  const { rows, added, changed, same, removed } = counts
+  print(json, { kind: work.kind, ...counts, stored: true }, () => {
+    const results = [`${added} added`, `${changed} changed`, `${same} as before`, ...(removed === undefined ? [] : [`${removed} removed`])]
+    return `${work.kind}: ${counted(work.kind, rows, added + changed + same)}: ${results.join(', ')}`
+  })
+}
+
+/** `3 rows, 2 mappings`: rows of the file and what they make. */
+function counted(kind: CatalogKind, rows: number, items: number): string {
+  const made = catalogFiles[kind].items
+  return `${rows} ${rows === 1 ? 'row' : 'rows'}, ${items} ${items === 1 ? made.replace(/s$/, '') : made}`
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    return decodeCsv(await readFile(file))
+    return await readFile(file)
   } catch (error) {
     throw new Exit(exitCodes.usage, `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }

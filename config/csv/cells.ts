@@ -13,21 +13,19 @@ export interface CellReader<Column extends string> {
   requiredCode(column: Column): string
   /** A whole number of 1 or more; undefined when absent. */
   count(column: Column): number | undefined
+  /** A day such as 2026-11-24; undefined when absent. */
+  day(column: Column): string | undefined
 }
 
-export interface RowPlace<Column extends string> {
+export interface RowPlace {
   readonly file: string
-  readonly columns: readonly Column[]
   readonly problems: Problem[]
 }
 
-export function cellReader<Column extends string>(
-  row: TableRow<Column>,
-  { file, columns, problems }: RowPlace<Column>,
-): CellReader<Column> {
+export function cellReader<Column extends string>(row: TableRow<Column>, { file, problems }: RowPlace): CellReader<Column> {
   const before = problems.length
   const problem = (column: Column, message: string): void => {
-    problems.push({ file, line: row.line, column: columns.indexOf(column) + 1, message: `${column}: ${message}` })
+    problems.push({ file, line: row.line, column: row.header.indexOf(column) + 1, message: `${column}: ${message}` })
   }
   const code = (column: Column): string => {
     const cell = row.cells[column]
@@ -50,6 +48,14 @@ export function cellReader<Column extends string>(
       const value = /^\d{1,9}$/.test(cell) ? Number(cell) : 0
       if (value < 1) problem(column, 'expected a whole number of 1 or more')
       return value
+    },
+    day(column) {
+      const cell = row.cells[column]
+      if (cell === '') return undefined
+      const ms = /^\d{4}-\d{2}-\d{2}$/.test(cell) ? Date.parse(cell) : Number.NaN
+      // Some engines take 30 February for 2 March.
+      if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(cell)) problem(column, 'expected a day such as 2026-11-24')
+      return cell
     },
   }
 }

@@ -1,25 +1,25 @@
 import type { FxRate } from '../../core/model/catalog.ts'
 import { isCurrency } from '../../core/value/money.ts'
-import { type Problem, sortProblems } from '../problems.ts'
+import { sortProblems } from '../problems.ts'
 import { type CellReader, cellReader, keyWatch } from './cells.ts'
-import { readTable, writeTable } from './table.ts'
+import { type Parsed, readTable, writeTable } from './table.ts'
 
 const columns = ['date', 'from', 'to', 'rate'] as const
 type Column = (typeof columns)[number]
 
 /** Reads fx.csv: what one unit of `from` was worth in `to` on a day. */
-export function parseFx(text: string, fileName: string): { readonly rows: FxRate[]; readonly problems: Problem[] } {
+export function parseFx(text: string, fileName: string): Parsed<FxRate> {
   const table = readTable(text, fileName, columns)
   const problems = [...table.problems]
   const watch = keyWatch(fileName, 'date, from and to', problems)
   const rows: FxRate[] = []
   for (const row of table.rows) {
-    const cells = cellReader(row, { file: fileName, columns, problems })
+    const cells = cellReader(row, { file: fileName, problems })
     const rate = { date: day(cells), from: currency(cells, 'from'), to: currency(cells, 'to'), rate: decimal(cells) }
     if (rate.from !== '' && rate.from === rate.to) cells.problem('to', `a rate is between two currencies; both are ${rate.to}`)
     if (cells.isGood() && watch.isNew([rate.date, rate.from, rate.to], row.line)) rows.push(rate)
   }
-  return { rows, problems: [...sortProblems(problems)] }
+  return { rows, rowCount: table.rows.length, problems: [...sortProblems(problems)] }
 }
 
 /** fx.csv as `parseFx` reads it, in the order given. */
@@ -28,11 +28,9 @@ export function formatFx(rates: readonly FxRate[]): string {
 }
 
 function day(cells: CellReader<Column>): string {
-  const cell = cells.text('date')
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(cell) ? Date.parse(cell) : Number.NaN
-  // Some engines take 30 February for 2 March.
-  if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(cell)) cells.problem('date', 'expected a day such as 2026-11-24')
-  return cell
+  const day = cells.day('date')
+  if (day === undefined) cells.problem('date', 'expected a day such as 2026-11-24')
+  return day ?? ''
 }
 
 function currency(cells: CellReader<Column>, column: 'from' | 'to'): string {

@@ -1,12 +1,12 @@
 import { SyncError } from '../../core/errors.ts'
 import { type CargoClass, cargoClasses, type Product } from '../../core/model/catalog.ts'
+import { isCountry } from '../../core/value/country.ts'
 import { asSku } from '../../core/value/ids.ts'
 import { formatAmount, type Money, parseMoney } from '../../core/value/money.ts'
-import { isCountry } from '../countries.ts'
-import { type Problem, sortProblems } from '../problems.ts'
-import { suggestion } from '../suggest.ts'
+import { suggestion } from '../../core/value/spelling.ts'
+import { sortProblems } from '../problems.ts'
 import { type CellReader, cellReader, keyWatch } from './cells.ts'
-import { readTable, type TableRow, writeTable } from './table.ts'
+import { type Parsed, readTable, type TableRow, writeTable } from './table.ts'
 
 const columns = [
   'sku',
@@ -22,22 +22,23 @@ const columns = [
   'origin',
   'cargo_class',
 ] as const
-type Column = (typeof columns)[number]
+const optionalColumns = ['measured_weight_g', 'measured_length_mm', 'measured_width_mm', 'measured_height_mm', 'barcode'] as const
+type Column = (typeof columns)[number] | (typeof optionalColumns)[number]
 
 /**
  * Reads products.csv, one product a row. Rows with a mistake are left out and reported; nothing is to be stored while
- * there are problems. An empty cargo class is `general`.
+ * there are problems. An empty cargo class is `general`. Measures and barcode are optional columns.
  */
-export function parseProducts(text: string, fileName: string): { readonly rows: Product[]; readonly problems: Problem[] } {
-  const table = readTable(text, fileName, columns)
+export function parseProducts(text: string, fileName: string): Parsed<Product> {
+  const table = readTable(text, fileName, columns, optionalColumns)
   const problems = [...table.problems]
   const watch = keyWatch(fileName, 'sku', problems)
   const rows: Product[] = []
   for (const row of table.rows) {
-    const product = productFrom(row, cellReader(row, { file: fileName, columns, problems }))
+    const product = productFrom(row, cellReader(row, { file: fileName, problems }))
     if (product && watch.isNew([product.sku], row.line)) rows.push(product)
   }
-  return { rows, problems: [...sortProblems(problems)] }
+  return { rows, rowCount: table.rows.length, problems: [...sortProblems(problems)] }
 }
 
 /** products.csv as `parseProducts` reads it, in the order given. */
@@ -57,7 +58,13 @@ export function formatProducts(products: readonly Product[]): string {
       hs_code: product.hsCode ?? '',
       origin: product.origin ?? '',
       cargo_class: product.cargoClass,
+      measured_weight_g: numberCell(product.measuredWeightGrams),
+      measured_length_mm: numberCell(product.measuredLengthMm),
+      measured_width_mm: numberCell(product.measuredWidthMm),
+      measured_height_mm: numberCell(product.measuredHeightMm),
+      barcode: product.barcode ?? '',
     })),
+    optionalColumns,
   )
 }
 
@@ -74,11 +81,26 @@ function productFrom(row: TableRow<Column>, cells: CellReader<Column>): Product 
     declaredValue: declaredValue(row, cells),
     hsCode: cells.code('hs_code') || undefined,
     origin: origin(cells),
+    measuredWeightGrams: cells.count('measured_weight_g'),
+    ...measuredSides(cells),
+    barcode: cells.code('barcode') || undefined,
   }
   const cargoClass = cargoClassFrom(cells)
   if (!cells.isGood()) return undefined
   const present = Object.entries(optional).filter(([, value]) => value !== undefined)
   return { sku: asSku(sku), name, cargoClass, ...Object.fromEntries(present) }
+}
+
+/** A measured length beside a declared width is no parcel. */
+function measuredSides(cells: CellReader<Column>) {
+  const sides = {
+    measuredLengthMm: cells.count('measured_length_mm'),
+    measuredWidthMm: cells.count('measured_width_mm'),
+    measuredHeightMm: cells.count('measured_height_mm'),
+  }
+  const given = Object.values(sides).filter((side) => side !== undefined).length
+  if (given % 3 !== 0) cells.problem('measured_length_mm', 'give all three measured sides or none')
+  return sides
 }
 
 function declaredValue(row: TableRow<Column>, cells: CellReader<Column>): Money | undefined {

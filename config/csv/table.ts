@@ -1,13 +1,23 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
+import { closest } from '../../core/value/spelling.ts'
 import type { Problem } from '../problems.ts'
-import { closest } from '../suggest.ts'
+
+/** What a CSV file holds, and every mistake in it; nothing is to be stored while there are problems. */
+export interface Parsed<Item> {
+  readonly rows: Item[]
+  /** Rows of the file; several may make one item. */
+  readonly rowCount: number
+  readonly problems: Problem[]
+}
 
 /** One row of a CSV file, by column name; cells are trimmed text, empty when nothing is there. */
 export interface TableRow<Column extends string> {
   /** Of its first line in the file, from 1. */
   readonly line: number
   readonly cells: Readonly<Record<Column, string>>
+  /** The columns as they stand in the file. */
+  readonly header: readonly string[]
 }
 
 export interface Table<Column extends string> {
@@ -16,26 +26,36 @@ export interface Table<Column extends string> {
 }
 
 /**
- * Reads CSV text whose first line names exactly these columns, in any order. Separators are commas, or semicolons or
- * tabs when the first line has more of them; a byte order mark is skipped. Nothing is read of a file with a bad header.
- * In problems the column is the number of the cell.
+ * Reads CSV text whose first line names exactly these columns, in any order; optional ones may be missing. Separators
+ * are commas, or semicolons or tabs when the first line has more of them; a byte order mark is skipped. Nothing is read
+ * of a file with a bad header. In problems the column is the number of the cell.
  */
-export function readTable<Column extends string>(text: string, file: string, columns: readonly Column[]): Table<Column> {
+export function readTable<Column extends string, Optional extends string = never>(
+  text: string,
+  file: string,
+  columns: readonly Column[],
+  optional: readonly Optional[] = [],
+): Table<Column | Optional> {
   const records = readRecords(text, file)
   if ('problem' in records) return { rows: [], problems: [records.problem] }
   const [header, ...body] = records.records
   if (!header)
     return { rows: [], problems: [{ file, line: 1, column: 1, message: `the file is empty; its first line must be ${columns.join(',')}` }] }
   const names = header.cells.map((name) => name.trim().toLowerCase())
-  const problems = headerProblems(names, columns, { file, line: header.line })
+  const problems = headerProblems(names, { columns, optional }, { file, line: header.line })
   if (problems.length > 0) return { rows: [], problems }
 
-  const rows: TableRow<Column>[] = []
+  const absent = optional.filter((column) => !names.includes(column)).map((column) => [column, ''])
+  const rows: TableRow<Column | Optional>[] = []
   for (const { line, cells } of body) {
     if (cells.length === names.length) {
       rows.push({
         line,
-        cells: Object.fromEntries(names.map((name, index) => [name, restored(cells[index] ?? '')])) as Record<Column, string>,
+        header: names,
+        cells: Object.fromEntries([...absent, ...names.map((name, index) => [name, restored(cells[index] ?? '')])]) as Record<
+          Column | Optional,
+          string
+        >,
       })
     } else if (cells.some((cell) => cell.trim() !== '')) {
       const message = `the row has ${cells.length} cells, the first line has ${names.length}; put text that contains a separator in quotes`
@@ -45,23 +65,17 @@ export function readTable<Column extends string>(text: string, file: string, col
   return { rows, problems }
 }
 
-/** CSV text with a header line; cells that a spreadsheet would run as a formula get a leading apostrophe. */
-export function writeTable<Column extends string>(columns: readonly Column[], rows: readonly Readonly<Record<Column, string>>[]): string {
-  return stringify([columns, ...rows.map((row) => columns.map((column) => neutralized(row[column])))])
-}
-
 /**
- * The text of a CSV file: UTF-8, or UTF-16 with its mark, or GB 18030, in which spreadsheets save where the system's
- * language is Chinese.
+ * CSV text with a header line; cells that a spreadsheet would run as a formula get a leading apostrophe. Optional columns
+ * are written only when a row has something in them.
  */
-export function decodeCsv(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return new TextDecoder('gb18030').decode(bytes)
-  }
+export function writeTable<Column extends string, Optional extends string = never>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column | Optional, string>>[],
+  optional: readonly Optional[] = [],
+): string {
+  const written = [...columns, ...optional.filter((column) => rows.some((row) => row[column] !== ''))]
+  return stringify([written, ...rows.map((row) => written.map((column) => neutralized(row[column])))])
 }
 
 interface RawRecord {
@@ -107,16 +121,17 @@ function lineBreaks(cells: readonly string[]): number {
 
 function headerProblems(
   names: readonly string[],
-  columns: readonly string[],
+  { columns, optional }: { readonly columns: readonly string[]; readonly optional: readonly string[] },
   at: { readonly file: string; readonly line: number },
 ): Problem[] {
   const problems: Problem[] = []
   const missing = columns.filter((column) => !names.includes(column))
+  const unused = [...missing, ...optional.filter((column) => !names.includes(column))]
   for (const [index, name] of names.entries()) {
     const place = { ...at, column: index + 1 }
-    if (!columns.includes(name)) {
-      const meant = closest(name, missing)
-      if (meant !== undefined) missing.splice(missing.indexOf(meant), 1)
+    if (!columns.includes(name) && !optional.includes(name)) {
+      const meant = closest(name, unused)
+      if (meant !== undefined && missing.includes(meant)) missing.splice(missing.indexOf(meant), 1)
       problems.push({ ...place, message: `unknown column "${name}"${meant === undefined ? '' : `, did you mean "${meant}"?`}` })
     } else if (names.indexOf(name) < index) {
       problems.push({ ...place, message: `the column "${name}" is there twice` })

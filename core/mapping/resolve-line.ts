@@ -1,5 +1,9 @@
+import type { SkuMapping } from '../model/catalog.ts'
 import type { OrderLineSnapshot, ResolvedItem } from '../model/order.ts'
+import { contentHash } from '../value/hash.ts'
 import { asSku } from '../value/ids.ts'
+import type { Instant } from '../value/instant.ts'
+import { takeApart } from './bundles.ts'
 import type { CatalogIndex, MappingKey } from './catalog-index.ts'
 
 export interface MappingPlace {
@@ -7,24 +11,64 @@ export interface MappingPlace {
   readonly shop: string
 }
 
+export interface Purchase extends MappingPlace {
+  /** Mappings may count for a time. */
+  readonly purchasedAt: Instant
+}
+
+export interface ResolvedLine {
+  /** For one unit of the line; bundles are taken apart. */
+  readonly resolved: readonly ResolvedItem[]
+  /** What ships instead when no warehouse has it, the preferred first. */
+  readonly alternatives?: readonly (readonly ResolvedItem[])[]
+  readonly by: string
+}
+
 export type LineResolution =
-  | { readonly resolved: readonly ResolvedItem[]; readonly by: string }
+  | ResolvedLine
   /** The subject of an `unmapped-sku` hold: the channel SKU, or item and variant where the listing has none. */
   | { readonly unmapped: string }
 
 /**
  * Channel SKU → SKUs, the most specific mapping first: item and variant in this shop, then channel SKU
  * with its variant, then the channel SKU alone; each in the shop before the platform before everywhere.
- * Without any mapping a channel SKU that is itself a product's SKU stands for one of it.
+ * Without any mapping a channel SKU that is itself the SKU of a product or bundle stands for one of it.
  */
-export function resolveLine(line: OrderLineSnapshot, place: MappingPlace, catalog: CatalogIndex): LineResolution {
-  for (const key of keysInOrder(line, place)) {
-    const mapping = catalog.mapping(key)
-    if (mapping) return { resolved: mapping.targets, by: describeKey(key) }
+export function resolveLine(line: OrderLineSnapshot, purchase: Purchase, catalog: CatalogIndex): LineResolution {
+  return resolveByMapping(line, purchase, catalog) ?? resolveBySku(line, catalog) ?? { unmapped: mappingSubject(line) }
+}
+
+/** By the imported mappings alone. */
+export function resolveByMapping(line: OrderLineSnapshot, purchase: Purchase, catalog: CatalogIndex): ResolvedLine | undefined {
+  for (const key of keysInOrder(line, purchase)) {
+    const mapping = catalog.mapping(key, purchase.purchasedAt)
+    if (!mapping) continue
+    const { targets, alternatives } = mapping
+    return {
+      resolved: takeApart(targets, catalog),
+      ...(alternatives && { alternatives: alternatives.map((each) => takeApart(each, catalog)) }),
+      by: describeMapping(mapping),
+    }
   }
-  const sku = asSku(line.channelSku)
-  if (line.channelSku !== '' && catalog.products.has(sku)) return { resolved: [{ sku, quantity: 1 }], by: 'product with the same SKU' }
-  return { unmapped: mappingSubject(line) }
+  return undefined
+}
+
+function resolveBySku({ channelSku }: OrderLineSnapshot, catalog: CatalogIndex): ResolvedLine | undefined {
+  const sku = asSku(channelSku)
+  if (channelSku === '' || !catalog.knows(sku)) return undefined
+  const by = catalog.bundles.has(sku) ? 'bundle with the same SKU' : 'product with the same SKU'
+  return { resolved: takeApart([{ sku, quantity: 1 }], catalog), by }
+}
+
+/** `from 2026-12-01`: when a mapping of the listing counts that does not count at the time of purchase; undefined without any. */
+export function otherPeriod(line: OrderLineSnapshot, purchase: Purchase, catalog: CatalogIndex): string | undefined {
+  const [mapping] = keysInOrder(line, purchase).flatMap((key) => catalog.mappings(key))
+  return mapping && describePeriod(mapping)
+}
+
+/** Tells whether a line would come out otherwise today: by another row, or by one that says something else. */
+export function revisionOf({ resolved, alternatives, by }: ResolvedLine): string {
+  return contentHash({ resolved, alternatives, by }).slice(0, 8)
 }
 
 /** How an operator names what has to be mapped. */
@@ -43,17 +87,29 @@ function keysInOrder(line: OrderLineSnapshot, place: MappingPlace): readonly Map
     { channelSku: '', itemId, variantId: '' },
     { channelSku, itemId: '', variantId: '' },
   ]
-  const scopes = [place, { platform: place.platform, shop: '' }, { platform: '', shop: place.shop }, { platform: '', shop: '' }]
+  const scopes = [
+    { platform: place.platform, shop: place.shop },
+    { platform: place.platform, shop: '' },
+    { platform: '', shop: place.shop },
+    { platform: '', shop: '' },
+  ]
   const named = listings.filter((listing) => listing.channelSku !== '' || listing.itemId !== '')
   return scopes.flatMap((scope) => named.map((listing) => ({ ...scope, ...listing })))
 }
 
-function describeKey(key: MappingKey): string {
-  const listing = [
-    key.channelSku && `SKU ${key.channelSku}`,
-    key.itemId && `item ${key.itemId}`,
-    key.variantId && `variant ${key.variantId}`,
-  ]
-  const scope = key.shop ? `shop ${key.shop}` : key.platform ? `platform ${key.platform}` : 'every shop'
-  return `mapping of ${listing.filter(Boolean).join(', ')} for ${scope}`
+function describeMapping({ platform, shop, channelSku, itemId, variantId, validFrom, validTo }: SkuMapping): string {
+  const listing = [channelSku && `SKU ${channelSku}`, itemId && `item ${itemId}`, variantId && `variant ${variantId}`]
+  const scope = shop ? `shop ${shop}` : platform ? `platform ${platform}` : 'every shop'
+  const period = describePeriod({ validFrom, validTo })
+  return `mapping of ${listing.filter(Boolean).join(', ')} for ${scope}${period && `, ${period}`}`
+}
+
+function describePeriod({
+  validFrom,
+  validTo,
+}: {
+  readonly validFrom?: string | undefined
+  readonly validTo?: string | undefined
+}): string {
+  return [validFrom && `from ${validFrom}`, validTo && `until ${validTo}`].filter(Boolean).join(' ')
 }

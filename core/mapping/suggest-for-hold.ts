@@ -8,7 +8,7 @@ import { type MappingSuggestion, suggestMappings } from './suggest.ts'
 export function suggestionsFor(
   order: Pick<Order, 'lines' | 'platform' | 'shop'>,
   hold: Pick<Hold, 'reason' | 'subject'>,
-  catalog: Pick<Catalog, 'products' | 'mappings'>,
+  catalog: Pick<Catalog, 'products' | 'bundles' | 'mappings'>,
 ): readonly MappingSuggestion[] {
   if (hold.reason !== 'unmapped-sku') return []
   const line = order.lines.find((each) => each.resolved.length === 0 && mappingSubject(each) === hold.subject)

@@ -1,4 +1,4 @@
-import type { FulfillmentLine } from '../model/fulfillment-order.ts'
+import type { FulfillmentLine, OrderLineShare } from '../model/fulfillment-order.ts'
 import type { Sku, WmsSku } from '../value/ids.ts'
 import type { CatalogIndex } from './catalog-index.ts'
 
@@ -25,12 +25,7 @@ export function warehouseLines(warehouse: string, needs: readonly Need[], catalo
   const lines: FulfillmentLine[] = []
   for (const [sku, parts] of bySku) {
     const row = catalog.warehouseSku(warehouse, sku)
-    if (!row)
-      return {
-        problem: 'unmapped-sku',
-        sku,
-        detail: `warehouse ${warehouse} has no code for SKU ${sku}: add it to warehouse-skus.csv and import it`,
-      }
+    if (!row) return { problem: 'unmapped-sku', sku, detail: noCode(warehouse, sku) }
     const quantity = parts.reduce((sum, part) => sum + part.quantity, 0)
     if (quantity % row.unitFactor !== 0) {
       const detail = `${quantity} × ${sku} cannot be made of warehouse units that hold ${row.unitFactor} (${row.wmsSku} in ${warehouse})`
@@ -41,10 +36,19 @@ export function warehouseLines(warehouse: string, needs: readonly Need[], catalo
       quantity: quantity / row.unitFactor,
       sku,
       unitFactor: row.unitFactor,
-      orderLines: parts.map((part) => ({ platformLineId: part.platformLineId, quantity: part.lineQuantity })),
+      orderLines: parts.map(shareOf),
     })
   }
   return { lines }
+}
+
+function shareOf({ platformLineId, quantity, lineQuantity }: Need): OrderLineShare {
+  return { platformLineId, quantity: lineQuantity, perUnit: quantity / lineQuantity }
+}
+
+function noCode(warehouse: string, sku: Sku): string {
+  const row = `${warehouse},${sku},CODE,1`
+  return `warehouse ${warehouse} has no code for SKU ${sku}: add the row ${row} to warehouse-skus.csv, with its code there for CODE, and import it`
 }
 
 /** Warehouse units by code, for comparing with stock. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type CatalogIndex, indexCatalog } from '../../../core/mapping/catalog-index.ts'
-import { mappingSubject, resolveLine } from '../../../core/mapping/resolve-line.ts'
-import type { SkuMapping } from '../../../core/model/catalog.ts'
+import { mappingSubject, resolveLine, revisionOf } from '../../../core/mapping/resolve-line.ts'
+import type { Catalog, SkuMapping } from '../../../core/model/catalog.ts'
 import { asChannelSku, asSku } from '../../../core/value/ids.ts'
-import { snapshotLine } from '../../fakes/order-snapshots.ts'
+import { at, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { testCatalog } from '../../fakes/test-operations.ts'
 
-const place = { platform: 'shopify', shop: 'brand' }
+const place = { platform: 'shopify', shop: 'brand', purchasedAt: at('08:00') }
 const listing = snapshotLine({ channelSku: 'CH', itemId: 'I', variantId: 'V' })
 
 /** A mapping whose only target tells which row it was. */
@@ -19,8 +19,8 @@ function catalogOf(...mappings: readonly SkuMapping[]): CatalogIndex {
   return indexCatalog({ ...testCatalog, revision: 1, mappings })
 }
 
-function resolvedSku(catalog: CatalogIndex, line = listing, at = place): string {
-  const resolution = resolveLine(line, at, catalog)
+function resolvedSku(catalog: CatalogIndex, line = listing, where = place): string {
+  const resolution = resolveLine(line, where, catalog)
   return 'resolved' in resolution ? resolution.resolved.map((item) => item.sku).join('+') : `unmapped: ${resolution.unmapped}`
 }
 
@@ -102,15 +102,89 @@ describe('the mapping of a listing', () => {
         { sku: 'BOX', quantity: 1 },
       ],
     })
-    expect(resolvedSku(catalog, line, { platform: 'shopify', shop: 'second' })).toBe('MUG-XL')
+    expect(resolvedSku(catalog, line, { ...place, shop: 'second' })).toBe('MUG-XL')
   })
 
   it.each([
     [row('X', { ...shop, channelSku: CH, itemId: 'I', variantId: 'V' }), 'mapping of SKU CH, item I, variant V for shop brand'],
     [row('X', { ...platform, itemId: 'I' }), 'mapping of item I for platform shopify'],
     [row('X', { channelSku: CH }), 'mapping of SKU CH for every shop'],
+    [row('X', { channelSku: CH, validFrom: '2026-11-01' }), 'mapping of SKU CH for every shop, from 2026-11-01'],
+    [row('X', { ...shop, channelSku: CH, validTo: '2026-12-01' }), 'mapping of SKU CH for shop brand, until 2026-12-01'],
+    [
+      row('X', { channelSku: CH, validFrom: '2026-11-01', validTo: '2026-12-01' }),
+      'mapping of SKU CH for every shop, from 2026-11-01 until 2026-12-01',
+    ],
   ])('says which row it was: %#', (mapping, by) => {
     expect(resolveLine(listing, place, catalogOf(mapping))).toMatchObject({ by })
+  })
+})
+
+describe('a bundle', () => {
+  const CH = asChannelSku('CH')
+  const bundles = [
+    {
+      sku: asSku('GIFT'),
+      components: [
+        { sku: asSku('MUG'), quantity: 2 },
+        { sku: asSku('BOX'), quantity: 1 },
+      ],
+    },
+  ]
+
+  it('stands where a SKU stands in a mapping, and comes apart', () => {
+    const catalog = indexCatalog({ ...testCatalog, revision: 1, bundles, mappings: [row('GIFT', { channelSku: CH })] })
+
+    expect(resolveLine(listing, place, catalog)).toMatchObject({
+      resolved: [
+        { sku: 'MUG', quantity: 2 },
+        { sku: 'BOX', quantity: 1 },
+      ],
+      by: 'mapping of SKU CH for every shop',
+    })
+  })
+
+  it('is sold under its own SKU without a mapping', () => {
+    const catalog = indexCatalog({ ...testCatalog, revision: 1, bundles, mappings: [] })
+
+    expect(resolveLine(snapshotLine({ channelSku: 'GIFT' }), place, catalog)).toMatchObject({
+      resolved: [{ sku: 'MUG' }, { sku: 'BOX' }],
+      by: 'bundle with the same SKU',
+    })
+  })
+
+  it('comes apart among the alternatives, too', () => {
+    const alternatives = [[{ sku: asSku('GIFT'), quantity: 1 }]]
+    const catalog = indexCatalog({ ...testCatalog, revision: 1, bundles, mappings: [row('BOX', { channelSku: CH, alternatives })] })
+
+    expect(resolveLine(listing, place, catalog)).toMatchObject({
+      resolved: [{ sku: 'BOX' }],
+      alternatives: [[{ sku: 'MUG' }, { sku: 'BOX' }]],
+    })
+  })
+})
+
+describe('the revision of a mapping', () => {
+  const CH = asChannelSku('CH')
+  const revisionWith = (mapping: SkuMapping, more: Partial<Catalog> = {}): string => {
+    const resolution = resolveLine(listing, place, indexCatalog({ ...testCatalog, revision: 1, ...more, mappings: [mapping] }))
+    if ('unmapped' in resolution) throw new Error('not mapped')
+    return revisionOf(resolution)
+  }
+  const plain = row('MUG', { channelSku: CH })
+
+  it('stays when the catalog changes elsewhere', () => {
+    expect(revisionWith(plain, { products: [] })).toBe(revisionWith(plain))
+    expect(revisionWith(plain)).toMatch(/^[0-9a-f]{8}$/)
+  })
+
+  it.each<[string, SkuMapping, Partial<Catalog>]>([
+    ['other goods', row('BOX', { channelSku: CH }), {}],
+    ['another row', row('MUG', { channelSku: CH, shop: 'brand' }), {}],
+    ['an alternative', { ...plain, alternatives: [[{ sku: asSku('BOX'), quantity: 1 }]] }, {}],
+    ['a bundle of the same name', plain, { bundles: [{ sku: asSku('MUG'), components: [{ sku: asSku('BOX'), quantity: 1 }] }] }],
+  ])('changes with %s', (_case, mapping, more) => {
+    expect(revisionWith(mapping, more)).not.toBe(revisionWith(plain))
   })
 })
 

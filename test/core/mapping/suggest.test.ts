@@ -5,7 +5,12 @@ import type { Product, SkuMapping } from '../../../core/model/catalog.ts'
 import { asChannelSku, asSku } from '../../../core/value/ids.ts'
 import { order, orderLine } from '../../fakes/dossiers.ts'
 
-const product = (sku: string): Product => ({ sku: asSku(sku), name: sku, cargoClass: 'general' })
+const product = (sku: string): Product => ({
+  sku: asSku(sku),
+  name: sku,
+  cargoClass: 'general',
+  ...(sku === 'BOX' && { barcode: '0069012345678' }),
+})
 const row = (channelSku: string, targets: Readonly<Record<string, number>>, more: Partial<SkuMapping> = {}): SkuMapping => ({
   platform: '',
   shop: '',
@@ -17,6 +22,7 @@ const row = (channelSku: string, targets: Readonly<Record<string, number>>, more
 })
 const catalog = {
   products: ['MUG-RED', 'MUG-BLUE', 'LAMP-01', 'LAMP-02', 'BOX'].map(product),
+  bundles: [{ sku: asSku('PICNIC-SET'), components: [{ sku: asSku('MUG-RED'), quantity: 4 }] }],
   mappings: [
     row('GIFT', { 'MUG-RED': 2, BOX: 1 }, { platform: 'ebay', shop: 'de-ebay' }),
     row('', { 'LAMP-01': 1 }, { platform: 'ebay', shop: 'de-ebay', itemId: '110', variantId: '7' }),
@@ -35,6 +41,8 @@ describe('an unmapped listing', () => {
     ['is a known SKU in other capitals and signs', 'mug_red', ['1 × MUG-RED same-code MUG-RED']],
     ['is a slip of a known SKU', 'MUG-BLEU', ['1 × MUG-BLUE similar-code MUG-BLUE']],
     ['is a slip of a known channel SKU', 'TEA-PAKET', ['3 × BOX similar-code TEA-PACKET']],
+    ['is a slip of a known bundle', 'PICNIC-STE', ['1 × PICNIC-SET similar-code PICNIC-SET']],
+    ['is the barcode of a product, with or without leading zeros', '69012345678', ['1 × BOX same-barcode 0069012345678']],
     ['differs in a digit, which is another product', 'LAMP-03', []],
     ['is like nothing', 'CHAIR', []],
     ['is short, and so is what it is near to', 'BAG', []],
@@ -53,6 +61,7 @@ describe('an unmapped listing', () => {
   it('gets three suggestions at most, the surest first, each goods once', () => {
     const many = {
       products: ['ABCDEF', 'ABCDEG', 'ABCDEH', 'ABCDEI'].map(product),
+      bundles: [],
       mappings: [row('ABCDEX', { ABCDEI: 1 }, { shop: 'other' })],
     }
 

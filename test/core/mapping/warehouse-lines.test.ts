@@ -29,20 +29,20 @@ describe('what a warehouse takes from its shelves', () => {
         sku: 'MUG',
         unitFactor: 1,
         orderLines: [
-          { platformLineId: 'L1', quantity: 2 },
-          { platformLineId: 'L3', quantity: 3 },
+          { platformLineId: 'L1', quantity: 2, perUnit: 1 },
+          { platformLineId: 'L3', quantity: 3, perUnit: 1 },
         ],
       },
-      { wmsSku: 'GC-BOX', quantity: 1, sku: 'BOX', unitFactor: 1, orderLines: [{ platformLineId: 'L2', quantity: 1 }] },
+      { wmsSku: 'GC-BOX', quantity: 1, sku: 'BOX', unitFactor: 1, orderLines: [{ platformLineId: 'L2', quantity: 1, perUnit: 1 }] },
     ])
   })
 
   it('counts a bundle in units of the order line, not of its parts', () => {
     const lines = linesOf([need('MUG', 6, { lineQuantity: 3 }), need('BOX', 3, { lineQuantity: 3 })])
 
-    expect(lines.map((line) => [line.wmsSku, line.quantity, line.orderLines[0]?.quantity])).toEqual([
-      ['GC-MUG', 6, 3],
-      ['GC-BOX', 3, 3],
+    expect(lines.map((line) => [line.wmsSku, line.quantity, line.orderLines[0]?.quantity, line.orderLines[0]?.perUnit])).toEqual([
+      ['GC-MUG', 6, 3, 2],
+      ['GC-BOX', 3, 3, 1],
     ])
   })
 
@@ -65,7 +65,10 @@ describe('what a warehouse takes from its shelves', () => {
     const result = warehouseLines('CA', [need('MUG', 1)], catalog)
 
     expect(result).toMatchObject({ problem: 'unmapped-sku', sku: 'MUG' })
-    expect(result).toHaveProperty('detail', expect.stringContaining('add it to warehouse-skus.csv'))
+    expect(result).toHaveProperty(
+      'detail',
+      'warehouse CA has no code for SKU MUG: add the row CA,MUG,CODE,1 to warehouse-skus.csv, with its code there for CODE, and import it',
+    )
   })
 
   it('neither loses nor invents a unit', () => {
