@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { isCountry } from '../core/value/country.ts'
 import { type Instant, parseDurationMs, parseInstant } from '../core/value/instant.ts'
 import { isCurrency } from '../core/value/money.ts'
-import { isCountry } from './countries.ts'
-import { closest } from './suggest.ts'
+import { closest } from '../core/value/spelling.ts'
 
 /** Text that is not empty and does not begin or end with a blank. */
 export const text = z

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { closest } from '../core/value/spelling.ts'
 import { displayPath, type ParsedFile, parseFile } from './documents.ts'
 import type { Problem } from './problems.ts'
 import type { SecretsContext } from './secrets.ts'
-import { closest } from './suggest.ts'
 
 export interface ConfigFiles {
   readonly quayside: ParsedFile | undefined

@@ -14,6 +14,7 @@ import { type Entry, isBlock, textIn } from './entries.ts'
 import { type ConfigFiles, readConfigFiles } from './files.ts'
 import { type Problem, sortProblems } from './problems.ts'
 import { checkReferences, collectNames, type Names } from './references.ts'
+import { checkRuleOptions } from './rule-options.ts'
 import { checkRuleReferences } from './rule-references.ts'
 import { isLoopback, literalSecret } from './secrets.ts'
 import { checkSettings, type SettingsKind } from './settings.ts'
@@ -23,7 +24,8 @@ import { newReport, type Report, validate } from './validate.ts'
 export interface ConfigParts {
   /** Any connector, whatever its settings are. */
   readonly connectors: readonly Pick<ConnectorDefinition, 'platform' | 'settings' | 'secrets' | 'rateLimits'>[]
-  readonly adapters: readonly Pick<WmsAdapterDefinition, 'adapter' | 'settings' | 'secrets' | 'rateLimits'>[]
+  readonly adapters: readonly (Pick<WmsAdapterDefinition, 'adapter' | 'settings' | 'secrets' | 'rateLimits'> &
+    Partial<Pick<WmsAdapterDefinition, 'capabilities'>>)[]
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Read in place of the folder's rules.yaml. */
   readonly rulesFile?: string
@@ -46,6 +48,7 @@ export async function loadConfig(
   const names = collectNames(files)
   checkReferences(names, report)
   checkRuleReferences(files.rules, names, report)
+  checkRuleOptions(files.rules, names, parts.adapters, report)
   checkPrivacyKey(files.quayside, names, report)
   const blocks = validateFiles(files, names, { parts, report })
   if (report.problems.length === 0 && isComplete(blocks)) return { config: buildConfig(absolute, files, blocks) }

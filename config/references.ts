@@ -1,8 +1,8 @@
+import { suggestion } from '../core/value/spelling.ts'
 import { carrierPlatforms } from './blocks/carriers.ts'
 import type { ParsedFile } from './documents.ts'
 import { type Entry, isBlock, listEntries, textIn } from './entries.ts'
 import type { ConfigFiles } from './files.ts'
-import { suggestion } from './suggest.ts'
 import type { Report } from './validate.ts'
 
 /** Everything that has a name in the files; undefined where the file could not be read, so nothing can be said. */

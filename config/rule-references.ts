@@ -1,9 +1,9 @@
 import { stageKeys } from '../core/rules/document.ts'
+import { suggestion } from '../core/value/spelling.ts'
 import type { ParsedFile } from './documents.ts'
 import { isBlock } from './entries.ts'
 import type { Path } from './positions.ts'
 import type { Names } from './references.ts'
-import { suggestion } from './suggest.ts'
 import type { Report } from './validate.ts'
 
 type Kind = 'warehouse' | 'service' | 'list'

@@ -1,9 +1,9 @@
 import type { ZodType } from 'zod'
 import type { RateLimits } from '../core/ports/call-gate.ts'
+import { suggestion } from '../core/value/spelling.ts'
 import { type Entry, isBlock, textIn } from './entries.ts'
 import type { Path } from './positions.ts'
 import { isLoopback, literalSecret } from './secrets.ts'
-import { suggestion } from './suggest.ts'
 import { type Report, validate } from './validate.ts'
 
 /** What config needs of a connector's or adapter's definition. */

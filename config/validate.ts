@@ -1,9 +1,9 @@
 import type { ZodType, z } from 'zod'
+import { suggestion } from '../core/value/spelling.ts'
 import type { ParsedFile } from './documents.ts'
 import { wording } from './messages.ts'
 import type { Path } from './positions.ts'
 import type { Problem } from './problems.ts'
-import { suggestion } from './suggest.ts'
 
 type Issue = z.core.$ZodIssue
 

@@ -1,41 +1,14 @@
 import { z } from 'zod'
-import { SyncError } from '../../core/errors.ts'
-import type { ShippingService, Warehouse, WmsAccount } from '../../core/model/warehouse.ts'
-import { isCurrency, type Money, parseMoney } from '../../core/value/money.ts'
-import { clockTime, country, currency, duration, endpoint, identifier, limits, text, timezone } from '../fields.ts'
+import { type Warehouse, type WmsAccount, weekdays } from '../../core/model/warehouse.ts'
+import { suggestion } from '../../core/value/spelling.ts'
+import { clockTime, country, duration, endpoint, identifier, limits, text, timezone } from '../fields.ts'
+import { serviceBlock, serviceFrom } from './services.ts'
 
-const amount = z.string().regex(/^\d+(\.\d+)?$/, 'expected an amount as quoted text, such as "6.10"')
-
-const price = z
-  .strictObject({ base: amount, perKg: amount.optional(), currency })
-  .transform((value, context): { readonly base: Money; readonly perKg?: Money } => {
-    const read = (key: 'base' | 'perKg', input: string): Money => {
-      try {
-        return parseMoney(input, value.currency)
-      } catch (error) {
-        if (!(error instanceof SyncError)) throw error
-        if (isCurrency(value.currency)) context.addIssue({ code: 'custom', path: [key], message: error.message })
-        return z.NEVER
-      }
-    }
-    const base = read('base', value.base)
-    return value.perKg === undefined ? { base } : { base, perKg: read('perKg', value.perKg) }
-  })
-
-const days = z
-  .array(z.int().min(0).max(365))
-  .refine((value) => value.length === 2 && (value[0] ?? 0) <= (value[1] ?? 0), 'expected fastest and slowest days, such as [2, 5]')
-  .transform((value): readonly [number, number] => [value[0] ?? 0, value[1] ?? 0])
-
-const service = z.strictObject({
-  code: identifier.describe('Your name for the service'),
-  wmsCode: text.describe("The warehouse system's code of the service"),
-  carrier: identifier.describe('A carrier of carriers.yaml'),
-  countries: z.array(country).default([]).describe('Where it delivers; empty or absent: everywhere'),
-  maxWeightGrams: z.int().positive().optional(),
-  days: days.optional().describe('Fastest and slowest delivery'),
-  price: price.optional().describe('Amounts as text in quotes'),
+const weekday = z.enum(weekdays, {
+  error: ({ input }) => `unknown day "${String(input)}"${suggestion(String(input), weekdays)}`,
 })
+
+const holiday = z.string().refine(isDay, 'expected a day such as 2026-12-25')
 
 const account = z.strictObject({
   id: identifier,
@@ -53,7 +26,9 @@ const warehouse = z.strictObject({
   country,
   timezone,
   cutoff: clockTime.optional().describe('Local time until which orders leave the same day'),
-  services: z.array(service).min(1),
+  workdays: z.array(weekday).min(1).optional().describe('Days on which parcels leave; absent: every day'),
+  holidays: z.array(holiday).optional().describe('Local days on which nothing leaves'),
+  services: z.array(serviceBlock).min(1),
 })
 
 /** One entry of `accounts:`. `settings` is checked apart, by the adapter's own schema. */
@@ -75,18 +50,18 @@ export function accountFrom(block: z.output<typeof account>, settings: unknown):
 }
 
 export function warehouseFrom(block: z.output<typeof warehouse>): Warehouse {
-  const { cutoff, services, ...rest } = block
-  return { ...rest, ...(cutoff === undefined ? {} : { cutoff }), services: services.map(serviceFrom) }
+  const { cutoff, workdays, holidays, services, ...rest } = block
+  return {
+    ...rest,
+    ...(cutoff !== undefined && { cutoff }),
+    ...(workdays && { workdays }),
+    ...(holidays && { holidays }),
+    services: services.map(serviceFrom),
+  }
 }
 
-function serviceFrom(block: z.output<typeof service>): ShippingService {
-  return {
-    code: block.code,
-    wmsCode: block.wmsCode,
-    carrier: block.carrier,
-    countries: block.countries,
-    ...(block.maxWeightGrams === undefined ? {} : { maxWeightGrams: block.maxWeightGrams }),
-    ...(block.days === undefined ? {} : { days: block.days }),
-    ...(block.price === undefined ? {} : { price: block.price }),
-  }
+/** Some engines take 30 February for 2 March. */
+function isDay(value: string): boolean {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value)
 }

@@ -5,7 +5,8 @@ export const eventsEn: Readonly<Record<EventType, (event: EventFacts) => string>
   imported: ({ text }) =>
     `first read from the platform: ${text('platformStatus')}, ${text('lines')} ${text('lines') === '1' ? 'line' : 'lines'}`,
   'changed-on-platform': ({ changed, fromTo }) => `changed on the platform (${changed || 'details'}): ${fromTo}`,
-  planned: ({ text }) => `planned as ${text('reference')}: warehouse ${text('warehouse')}, service ${text('service')}`,
+  planned: ({ text }) =>
+    `planned as ${text('reference')}: warehouse ${text('warehouse')}, service ${text('service')}${text('with') && `, in one parcel with ${text('with')}`}`,
   withdrawn: ({ text }) => `${text('reference')} taken back before it was sent`,
   'intercept-requested': ({ text }) => `${text('reference')} is to be stopped at the warehouse`,
   warehouse: ({ text, status, packages }) => `the warehouse about ${text('reference')}: ${status}${newPackages(packages)}`,

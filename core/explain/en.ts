@@ -33,6 +33,7 @@ const say: OrderSentences = {
   perhaps: (goods, because, known) => {
     const reason = {
       'same-listing': known === '' ? 'as it is mapped elsewhere' : `as it is mapped for ${known}`,
+      'same-barcode': `its barcode is ${known}`,
       'same-code': `${known} is known`,
       'similar-code': `${known} is known and spelled almost so`,
     }
@@ -60,6 +61,7 @@ const outside: OutsideSentences = {
   fulfillmentOrder: (reference, warehouse, service, status) => `fulfillment order ${reference}, ${warehouse} by ${service}: ${status}`,
   theirNumber: (number) => `number at the warehouse ${number}`,
   parked: 'kept there as a draft',
+  merged: (count) => `one parcel for ${counted(count, 'order')}`,
   problem: (text) => `problem: ${text}`,
   stopRequested: (at) => `to be stopped since ${at}`,
   parcel: (tracking, carrier, at) => `package ${tracking}, ${carrier}, shipped ${at}`,
@@ -156,9 +158,11 @@ export const en: Words = {
     mapping: 'mapping',
     review: 'review',
     address: 'address',
+    merge: 'merge',
     allocate: 'allocate',
     split: 'split',
     courier: 'courier',
+    options: 'options',
     fields: 'field limits',
     push: 'push time',
   },

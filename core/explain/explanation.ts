@@ -23,7 +23,7 @@ export interface ExplainContext {
   /** Why the newest reading of the order could not be understood, if so. */
   readonly unreadable?: string
   /** The catalog, for what an unmapped listing may stand for. */
-  readonly catalog?: Pick<Catalog, 'products' | 'mappings'>
+  readonly catalog?: Pick<Catalog, 'products' | 'bundles' | 'mappings'>
   /** Put behind every command, such as ` --config data/demo`. */
   readonly commandTail?: string
 }

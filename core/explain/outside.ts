@@ -95,6 +95,7 @@ function explainFulfillmentOrder(item: FulfillmentOrder, { outside, fulfillmentS
   const status = fulfillmentStatuses[item.status]
   const details = [
     item.wmsOrderNo !== undefined && outside.theirNumber(item.wmsOrderNo),
+    item.merged !== undefined && outside.merged(item.merged.length),
     item.parked && outside.parked,
     item.problem !== undefined && outside.problem(said(item.problem)),
     item.cancelRequestedAt !== undefined && outside.stopRequested(moment(item.cancelRequestedAt)),

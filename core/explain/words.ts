@@ -125,6 +125,8 @@ export interface OutsideSentences {
   fulfillmentOrder(reference: string, warehouse: string, service: string, status: string): string
   theirNumber(number: string): string
   readonly parked: string
+  /** So many orders travel in it. */
+  merged(orders: number): string
   problem(text: string): string
   stopRequested(at: string): string
   parcel(tracking: string, carrier: string, at: string): string

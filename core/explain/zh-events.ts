@@ -4,7 +4,8 @@ import type { EventFacts } from './words.ts'
 export const eventsZh: Readonly<Record<EventType, (event: EventFacts) => string>> = {
   imported: ({ text }) => `首次从平台读取：${text('platformStatus')}，共 ${text('lines')} 行`,
   'changed-on-platform': ({ changed, fromTo }) => `平台上有变更（${changed || '细节'}）：${fromTo}`,
-  planned: ({ text }) => `已生成出库单 ${text('reference')}：仓库 ${text('warehouse')}，物流产品 ${text('service')}`,
+  planned: ({ text }) =>
+    `已生成出库单 ${text('reference')}：仓库 ${text('warehouse')}，物流产品 ${text('service')}${text('with') && `，与 ${text('with')} 合单`}`,
   withdrawn: ({ text }) => `出库单 ${text('reference')} 在推送前撤回`,
   'intercept-requested': ({ text }) => `要求仓库截单 ${text('reference')}`,
   warehouse: ({ text, status, packages }) => `仓库回传 ${text('reference')}：${status}${packages === 0 ? '' : `，新增 ${packages} 个包裹`}`,

@@ -7,6 +7,10 @@ export function outsidePhrases(inChinese: (text: string) => string): readonly Ph
     [/^no reason given$/, () => '未说明原因'],
     [/^the warehouse was asked to stop (\S+); its answer is awaited$/, (reference) => `已要求仓库截单 ${reference}，等待答复`],
     [
+      /^the warehouse was asked to stop (\S+), because another order in its parcel was changed; its answer is awaited$/,
+      (reference) => `同包裹的另一张订单有变更，已要求仓库截单 ${reference}，等待答复`,
+    ],
+    [
       /^(the order is cancelled on the platform|the order was changed), but the warehouse did not stop (\S+) \((.*)\): recall the parcel or settle it with the buyer$/,
       (why = '', reference, said = '') =>
         `${why.includes('cancelled') ? '订单已在平台取消' : '订单已变更'}，但仓库没有截住 ${reference}（${inChinese(said)}）：请召回包裹，或与买家协商`,
@@ -61,6 +65,10 @@ export function outsidePhrases(inChinese: (text: string) => string): readonly Ph
     ],
     [/^(\S+) takes one tracking number per order$/, (platform) => `${platform} 每张订单只接受一个运单号`],
     [/^the order is cancelled on (\S+), which takes no shipment for it$/, (platform) => `订单已在 ${platform} 取消，不再接受发货`],
+    [
+      /^(\S+) does not let a reported tracking number be changed: enter the new one there$/,
+      (platform) => `${platform} 不允许修改已回传的运单号：请在平台上手工改成新运单号`,
+    ],
     [/^(\S+) shows these units as shipped by somebody else already$/, (platform) => `${platform} 显示这些商品已由他人发货`],
     [
       /^bought (\S+), before shop (\S+) was taken over \(since (\S+)\): recorded, not pushed$/,

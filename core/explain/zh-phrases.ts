@@ -1,4 +1,6 @@
+import { mergePhrases } from './zh-merge-phrases.ts'
 import { outsidePhrases, type Phrase } from './zh-outside-phrases.ts'
+import { shippingPhrases } from './zh-shipping-phrases.ts'
 
 /** Written by planning: results of its steps and what it looked at. */
 const planning: readonly Phrase[] = [
@@ -17,8 +19,22 @@ const planning: readonly Phrase[] = [
     (parts = '', _rest, cost) => `${eachOf(parts)}${cost === undefined ? '' : `（共 ${cost}）`}`,
   ],
   [/^(\d+ × .+) \((.+)\)$/, (items, by = '') => `${items}（${inChinese(by)}）`],
+  [
+    /^(.+?), revision ([0-9a-f]{8})(; instead of (.+), which no warehouse has)?$/,
+    (by = '', revision, _rest, first) => `${inChinese(by)}，版本 ${revision}${first === undefined ? '' : `；代替没有仓库有货的 ${first}`}`,
+  ],
   [/^product with the same SKU$/, () => '与商品 SKU 相同'],
-  [/^mapping of (.+) for (every shop|shop \S+|platform \S+)$/, (listing, scope = '') => `${listing} 的匹配，适用于${scopeOf(scope)}`],
+  [/^bundle with the same SKU$/, () => '与组合品 SKU 相同'],
+  [
+    /^mapping of (.+) for (every shop|shop [^\s,]+|platform [^\s,]+)(, (?:from (\S+))? ?(?:until (\S+))?)?$/,
+    (listing, scope = '', _period, from, until) =>
+      `${listing} 的匹配，适用于${scopeOf(scope)}${from === undefined ? '' : `，自 ${from}`}${until === undefined ? '' : `，至 ${until}`}`,
+  ],
+  [
+    /^(.+) has no row in warehouse-skus.csv; the stock list of (\S+) names it so: its code there, one piece a unit$/,
+    (sku, warehouse) => `${sku} 在 warehouse-skus.csv 中没有行；仓库 ${warehouse} 的库存清单中有同名编码：以其为仓库编码，每单位一件`,
+  ],
+  [/^warehouse codes by the stock list$/, () => '仓库编码取自库存清单'],
   [/^(strip-prefix|strip-suffix|split-pattern|regex|exact)\b(.*)$/, (name, rest = '') => `策略 ${name}${rest}`],
   [/^no rule holds it$/, () => '没有规则要求等待'],
   [/^(\d+) rules hold it$/, (count) => `${count} 条规则要求等待`],
@@ -49,12 +65,17 @@ const planning: readonly Phrase[] = [
 /** Details of holds that planning places. */
 const planningHolds: readonly Phrase[] = [
   [
-    /^no SKU is known for (.+) of shop (\S+): add a row to sku-mappings.csv and import it$/,
-    (listing = '', shop) => `店铺 ${shop} 的 ${listingOf(listing)} 没有对应的 SKU：请在 sku-mappings.csv 中补一行并导入`,
+    /^no SKU is known for (.+) of shop (\S+): (its mapping counts (?:from (\S+))? ?(?:until (\S+))?, and it was bought on (\S+); )?add a row to sku-mappings.csv and import it$/,
+    (listing = '', shop, _period, from, until, day) => {
+      const times = [from && `自 ${from}`, until && `至 ${until}`].filter(Boolean).join('')
+      const bought = day === undefined ? '' : `其匹配有效期${times}，而购买日为 ${day}；`
+      return `店铺 ${shop} 的 ${listingOf(listing)} 没有对应的 SKU：${bought}请在 sku-mappings.csv 中补一行并导入`
+    },
   ],
   [
-    /^warehouse (\S+) has no code for SKU (.+): add it to warehouse-skus.csv and import it$/,
-    (warehouse, sku) => `仓库 ${warehouse} 没有 SKU ${sku} 的编码：请在 warehouse-skus.csv 中补上并导入`,
+    /^warehouse (\S+) has no code for SKU (.+): add the row (.+) to warehouse-skus.csv, with its code there for CODE, and import it$/,
+    (warehouse, sku, row) =>
+      `仓库 ${warehouse} 没有 SKU ${sku} 的编码：请在 warehouse-skus.csv 中补一行 ${row}（把 CODE 换成仓库编码）并导入`,
   ],
   [
     /^(\d+) × (.+) cannot be made of warehouse units that hold (\d+) \((.+) in (\S+)\)$/,
@@ -68,10 +89,6 @@ const planningHolds: readonly Phrase[] = [
   [
     /^the service (\S+), chosen beforehand, does not go to (\S+) from warehouse (\S+)$/,
     (service, country, warehouse) => `事先指定的物流产品 ${service} 不能从仓库 ${warehouse} 寄往 ${country}`,
-  ],
-  [
-    /^(\d+) g are more than any service of warehouse (\S+) to (\S+) takes$/,
-    (grams, warehouse, country) => `重 ${grams} 克，超过仓库 ${warehouse} 寄往 ${country} 的所有物流产品的上限`,
   ],
   [/^(.+) \((.+)\): goes on by itself when there is stock$/, (parts = '', skus) => `${eachOf(parts)}（${skus}）：有货后自动继续`],
   [/^the stock of warehouse (\S+) was not read yet$/, (warehouse) => `仓库 ${warehouse} 的库存尚未读取`],
@@ -123,7 +140,14 @@ const ruleHolds: readonly Phrase[] = [
   ],
 ]
 
-const phrases: readonly Phrase[] = [...planningHolds, ...ruleHolds, ...outsidePhrases(inChinese), ...planning]
+const phrases: readonly Phrase[] = [
+  ...shippingPhrases(inChinese),
+  ...planningHolds,
+  ...ruleHolds,
+  ...outsidePhrases(inChinese),
+  ...mergePhrases(inChinese),
+  ...planning,
+]
 
 /** A stored English sentence of the product in Chinese; what others have said, and what is not known, stays as it is. */
 export function inChinese(text: string): string {

@@ -34,6 +34,7 @@ const say: OrderSentences = {
   perhaps: (goods, because, known) => {
     const reason = {
       'same-listing': known === '' ? '别处有此映射' : `${known} 已有此映射`,
+      'same-barcode': `其条码为 ${known}`,
       'same-code': `已知编码 ${known}`,
       'similar-code': `已知编码 ${known}，拼写相近`,
     }
@@ -61,6 +62,7 @@ const outside: OutsideSentences = {
   fulfillmentOrder: (reference, warehouse, service, status) => `出库单 ${reference}，${warehouse} / ${service}：${status}`,
   theirNumber: (number) => `仓库单号 ${number}`,
   parked: '在仓库留作草稿',
+  merged: (count) => `${count} 张订单合为一个包裹`,
   problem: (text) => `异常：${text}`,
   stopRequested: (at) => `自 ${at} 起要求截单`,
   parcel: (tracking, carrier, at) => `包裹 ${tracking}，${carrier}，发出 ${at}`,
@@ -158,9 +160,11 @@ export const zh: Words = {
     mapping: 'SKU 匹配',
     review: '审单',
     address: '地址',
+    merge: '合单',
     allocate: '分仓',
     split: '拆单',
     courier: '物流选择',
+    options: '增值服务',
     fields: '字段限制',
     push: '推送时间',
   },

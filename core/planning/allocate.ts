@@ -1,54 +1,117 @@
 import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { Warehouse } from '../model/warehouse.ts'
-import { convertMoney } from '../rules/fx.ts'
+import type { RuleTrial } from '../rules/rule.ts'
 import type { AllocateAction, ScoreKey } from '../rules/stages/allocate.ts'
 import { describeOption } from './choose-service.ts'
-import { ruleHold, systemHold } from './holds.ts'
+import type { LineUnits } from './demand.ts'
+import { type Division, divideShipment } from './divide-shipment.ts'
+import { systemHold } from './holds.ts'
 import { furthestHold, holdOf, type Obstacle } from './obstacle.ts'
 import { type Offer, offerOf } from './offer.ts'
-import type { PlannedPart, PlanningInput, TraceStep } from './plan.ts'
-import { factsOf, type Shipment } from './shipment.ts'
-import { describeWay, splitOrder } from './split-order.ts'
-
-export type Allocation = ({ readonly parts: readonly PlannedPart[] } | { readonly hold: WantedHold }) & {
-  readonly trace: readonly TraceStep[]
-}
+import { withOptions } from './part-options.ts'
+import type { Allocation, PlannedPart, PlanningInput, TraceStep } from './plan.ts'
+import { bestOffer } from './score-offers.ts'
+import { factsOf, partOf, type Shipment } from './shipment.ts'
+import { type Policy, ruledOut, splitChoice, spread } from './spread-order.ts'
+import { stockWithout } from './stock-view.ts'
 
 /**
  * The warehouse that ships the whole order: of those that the allocate rules leave and that can take it now,
  * the one whose service costs least, then the faster, then the one listed first; rules may score otherwise.
- * Prices of different currencies are not compared without a rate. Where no warehouse has everything, a split
- * rule may spread the order. An operator's choice of warehouse or service leaves only that.
+ * Where prices cannot be compared for want of a rate, what is in the country of the address goes first. Where
+ * no warehouse has everything, a split rule may spread the order; one that divides it is asked before. An
+ * operator's choice of warehouse or service leaves only that.
  */
 export function allocate(input: PlanningInput, shipment: Shipment): Allocation {
-  const { warehouse: byHand } = shipment.order.edits
-  const facts = factsOf(input, shipment.order, { promisedLevel: shipment.promisedLevel })
-  const choice = byHand === undefined ? input.rules.allocate?.(facts) : undefined
-  const rules = choice && { rules: choice.trials }
-  if (choice?.hold) {
-    const hold = ruleHold(choice.hold)
-    return { hold, trace: [{ stage: 'allocate', result: hold.reason, ...rules }] }
+  return withOptions(input, shipment, allocateGoods(input, shipment))
+}
+
+function allocateGoods(input: PlanningInput, shipment: Shipment): Allocation {
+  const choice = input.rules.dividesAhead ? splitChoice(input, shipment) : undefined
+  if (choice?.hold) return ruledOut('split', choice.hold, choice.trials)
+  const action = choice?.action
+  if (action?.mode !== 'by-limit' && action?.mode !== 'by-cargo') return allocateWhole(input, shipment)
+  const ruled = policyFor(input, shipment)
+  if ('hold' in ruled) return ruled
+  const division = divideShipment(input, shipment, action, ruled.policy.warehouses)
+  const rule = { name: choice?.rule ?? '', maxParts: action.maxParts }
+  return allocateGroups(input, shipment, division, { ...rule, rules: choice?.trials ?? [] })
+}
+
+interface DividingRule {
+  readonly name: string
+  readonly maxParts: number
+  readonly rules: readonly RuleTrial[]
+}
+
+function allocateGroups(input: PlanningInput, shipment: Shipment, division: Division, { name, maxParts, rules }: DividingRule): Allocation {
+  const stop = (hold: WantedHold): Allocation => ({ hold, trace: [{ stage: 'split', result: hold.reason, rules }] })
+  if ('missing' in division) {
+    const detail = `the rule "${name}" divides the order by what is not known, ${division.missing}: ${division.remedy}`
+    return stop(systemHold(division.isRate ? 'fx-missing' : 'no-route', '', detail))
   }
-  const policy = policyOf(input, byHand, choice?.action)
-  const service = shipment.order.edits.service ?? policy.service
-  const { offers, obstacles, details } = collect(input, shipment, policy.warehouses, service)
+  const { groups } = division
+  if (groups.length <= 1) {
+    const whole = allocateWhole(input, shipment)
+    return { ...whole, trace: [{ stage: 'split', result: 'not split', rules }, ...whole.trace] }
+  }
+  if (groups.length > maxParts)
+    return stop(systemHold('split-not-allowed', '', `the rule "${name}" makes ${groups.length} parts of the order and allows ${maxParts}`))
+  if (!shipment.order.partialShipmentAllowed) {
+    const detail = `the rule "${name}" makes ${groups.length} parts of the order, and the platform takes no part shipments of it`
+    return stop(systemHold('split-not-allowed', '', detail))
+  }
+  const step: TraceStep = { stage: 'split', result: `${groups.length} parts, by the rule "${name}"`, rules }
+  return inTurn(input, shipment, groups, [step])
+}
+
+/** Each part finds its own warehouse with what the ones before it have left. All go, or none does. */
+function inTurn(input: PlanningInput, shipment: Shipment, groups: readonly LineUnits[], first: readonly TraceStep[]): Allocation {
+  const parts: PlannedPart[] = []
+  const trace = [...first]
+  for (const units of groups) {
+    const found = allocateWhole({ ...input, stock: stockWithout(input.stock, parts) }, partOf(shipment, units))
+    trace.push(...found.trace)
+    if ('hold' in found) return { hold: found.hold, trace }
+    parts.push(...found.parts)
+  }
+  return { parts, trace }
+}
+
+function allocateWhole(input: PlanningInput, shipment: Shipment): Allocation {
+  const ruled = policyFor(input, shipment)
+  if ('hold' in ruled) return ruled
+  const { policy, rule, rules } = ruled
+  const { warehouse: byHand } = shipment.order.edits
+  const { offers, obstacles, details: found } = collect(input, shipment, policy.warehouses, policy.service)
   const undecided = obstacles.find((obstacle) => obstacle.hold)
   const candidates = undecided ? [] : offers.filter((offer) => !policy.needsFullStock || !offer.shortage)
-  const best = bestOffer(input, candidates, policy)
+  const { offer: best, note } = bestOffer(input, candidates, policy.score ?? defaultScore, shipment.shipTo.country)
+  const details = note === undefined ? found : [...found, note]
   if (best && !best.shortage) {
-    const result = `${best.part.warehouse.code}${choice?.rule === undefined ? '' : `, by the rule "${choice.rule}"`}`
+    const result = `${best.part.warehouse.code}${rule === undefined ? '' : `, by the rule "${rule}"`}`
     return { parts: [best.part], trace: [{ stage: 'allocate', result, details, ...rules }, best.courier] }
   }
   const hold = undecided ? holdOf(undecided) : best?.shortage ? holdOf(best.shortage) : obstacleHold(offers, obstacles, byHand)
   const step: TraceStep = { stage: 'allocate', result: hold.reason, details, ...rules }
-  const split = undecided || byHand !== undefined ? undefined : trySplit(input, shipment, { ...policy, service })
-  if (!split) return { hold, trace: [step] }
-  return 'parts' in split
-    ? { parts: split.parts, trace: [step, ...split.trace] }
-    : { hold: split.hold ?? hold, trace: [step, ...split.trace] }
+  const split = undecided || byHand !== undefined ? undefined : spread(input, shipment, policy, hold)
+  return split ? { ...split, trace: [step, ...split.trace] } : { hold, trace: [step] }
 }
 
-type Policy = Omit<AllocateAction, 'warehouses'> & { readonly warehouses: readonly Warehouse[] }
+type Ruled = { readonly policy: Policy; readonly rule: string | undefined; readonly rules: Pick<TraceStep, 'rules'> }
+
+/** What the allocate rules say about the shipment; a hold when one of them could not be told. */
+function policyFor(input: PlanningInput, { order, promisedLevel }: Shipment): Ruled | (Allocation & { readonly hold: WantedHold }) {
+  const { warehouse: byHand, service } = order.edits
+  const choice = byHand === undefined ? input.rules.allocate?.(factsOf(input, order, { promisedLevel })) : undefined
+  if (choice?.hold) return ruledOut('allocate', choice.hold, choice.trials)
+  const policy = policyOf(input, byHand, choice?.action)
+  return {
+    policy: { ...policy, service: service ?? policy.service },
+    rule: choice?.rule,
+    rules: choice ? { rules: choice.trials } : {},
+  }
+}
 
 const defaultScore: readonly ScoreKey[] = ['cost', 'days']
 
@@ -77,8 +140,9 @@ function collect(input: PlanningInput, shipment: Shipment, warehouses: readonly 
       details.push(`${warehouse.code}: ${holdOf(found).detail}`)
     } else {
       offers.push(found)
+      const zone = found.place ? `, zone ${found.place.zone}${found.place.remote ? ' (remote)' : ''}` : ''
       const lacks = found.shortage ? `; ${holdOf(found.shortage).detail}` : ''
-      details.push(`${warehouse.code} by ${describeOption(found.option)}${lacks}`)
+      details.push(`${warehouse.code} by ${describeOption(found.option)}${zone}${lacks}`)
     }
   }
   return { offers, obstacles, details }
@@ -92,63 +156,4 @@ function obstacleHold(offers: readonly Offer[], obstacles: readonly Obstacle[], 
 function noWarehouse(byHand: string | undefined): WantedHold {
   if (byHand !== undefined) return systemHold('no-route', byHand, `warehouse ${byHand}, chosen by hand, is not configured`)
   return systemHold('no-route', '', 'no warehouse is configured: add one to warehouses.yaml')
-}
-
-/** The first of the scores that tells two warehouses apart decides; else the preferred one stays. */
-function bestOffer(input: PlanningInput, offers: readonly Offer[], policy: Policy): Offer | undefined {
-  const scores = policy.score ?? defaultScore
-  return offers.reduce<Offer | undefined>(
-    (winner, offer) => (winner && !isBetter(input, offer, winner, scores) ? winner : offer),
-    undefined,
-  )
-}
-
-function isBetter(input: PlanningInput, offer: Offer, winner: Offer, scores: readonly ScoreKey[]): boolean {
-  for (const score of scores) {
-    const difference = compare(input, offer, winner, score)
-    if (difference === undefined) return false
-    if (difference !== 0) return difference < 0
-  }
-  return false
-}
-
-/** Negative when the offer is better; undefined when the two cannot be compared. */
-function compare(input: PlanningInput, offer: Offer, winner: Offer, score: ScoreKey): number | undefined {
-  switch (score) {
-    case 'cost':
-      return compareCost(input, offer, winner)
-    case 'days':
-      return offer.option.slowestDays === winner.option.slowestDays ? 0 : offer.option.slowestDays - winner.option.slowestDays
-    case 'cover':
-      return winner.coveredUnits - offer.coveredUnits
-  }
-}
-
-function compareCost({ fx, now }: PlanningInput, offer: Offer, winner: Offer): number | undefined {
-  const { price } = offer.option
-  const lowest = winner.option.price
-  if (!price || !lowest) return undefined
-  const same = convertMoney(price, lowest.currency, now, fx)
-  return same && same.minorUnits - lowest.minorUnits
-}
-
-type Split = { readonly trace: readonly TraceStep[] } & ({ readonly parts: readonly PlannedPart[] } | { readonly hold?: WantedHold })
-
-/** Undefined when no split rule is there to be asked. */
-function trySplit(input: PlanningInput, shipment: Shipment, policy: Policy): Split | undefined {
-  const choice = input.rules.split?.(factsOf(input, shipment.order, { promisedLevel: shipment.promisedLevel }))
-  if (!choice) return undefined
-  const rules = { rules: choice.trials }
-  if (choice.hold) return { hold: ruleHold(choice.hold), trace: [{ stage: 'split', result: choice.hold.reason, ...rules }] }
-  if (choice.action?.mode !== 'by-warehouse') return { trace: [{ stage: 'split', result: 'not split', ...rules }] }
-  const { maxParts } = choice.action
-  const way = splitOrder(input, shipment, { warehouses: policy.warehouses, maxParts, service: policy.service })
-  if (!way) return { trace: [{ stage: 'split', result: `no ${maxParts} warehouses have everything together`, ...rules }] }
-  if (!shipment.order.partialShipmentAllowed) {
-    const detail =
-      'no single warehouse has everything, and the platform takes no part shipments of this order: it waits until one warehouse has all of it'
-    return { hold: systemHold('split-not-allowed', '', detail), trace: [{ stage: 'split', result: 'split-not-allowed', ...rules }] }
-  }
-  const step: TraceStep = { stage: 'split', result: describeWay(way), ...rules }
-  return { parts: way.map((offer) => offer.part), trace: [step, ...way.map((offer) => offer.courier)] }
 }

@@ -1,4 +1,5 @@
 import { newEffect } from '../effects/new-effect.ts'
+import { withdrawn } from '../effects/transitions.ts'
 import type { Effect } from '../model/effect.ts'
 import type { FulfillmentOrder, FulfillmentOrderStatus, Package } from '../model/fulfillment-order.ts'
 import type { ShipmentConfirmation } from '../ports/connector.ts'
@@ -6,35 +7,73 @@ import type { OrderEvent, Stores } from '../ports/storage.ts'
 import type { OutboundSnapshot } from '../ports/wms-adapter.ts'
 import type { Instant } from '../value/instant.ts'
 import type { Operations } from '../world.ts'
+import { correctedReport, correctionIn, reportsOf, withCorrection } from './corrections.ts'
 import { type Dossier, effectKey, loadDossier } from './dossier.ts'
 import { newPackages } from './packages.ts'
+import { whyNotReported } from './revise.ts'
 import { settleOrder } from './settle-order.ts'
+import { sharePackages } from './share-packages.ts'
 
 /**
- * Makes a warehouse's reading part of a fulfillment order: its state, its problem, its new packages with
- * one planned write-back each. Returns undefined when the reading says nothing new.
+ * Makes a warehouse's reading part of a fulfillment order, or of all that travel in one parcel: their state, their
+ * problem, their new packages with one planned write-back each. Returns undefined when the reading says nothing new.
  */
 export async function applyOutbound(
   stores: Stores,
-  fulfillmentOrder: FulfillmentOrder,
+  rows: readonly FulfillmentOrder[],
   snapshot: OutboundSnapshot,
   operations: Operations,
   now: Instant,
 ): Promise<{ readonly packages: number; readonly shop: string } | undefined> {
+  const shares = sharePackages(rows, snapshot.packages)
+  const isPacked = rows.some((row) => row.packages.length > 0)
+  let applied: { packages: number; shop: string } | undefined
+  for (const [index, row] of rows.entries()) {
+    const share = { ...snapshot, packages: shares[index] ?? [] }
+    const hasNews = shares.some((packages) => packages.length > 0)
+    const one = await applyToOne(stores, row, share, { operations, now, isPacked, hasNews: rows.length > 1 && hasNews })
+    if (one) applied = { packages: (applied?.packages ?? 0) + one.packages, shop: one.shop }
+  }
+  return applied
+}
+
+interface Reading {
+  readonly operations: Operations
+  readonly now: Instant
+  /** Something of the parcel has left already. */
+  readonly isPacked: boolean
+  /** Something of a merged parcel leaves with this reading, whosever it is. */
+  readonly hasNews: boolean
+}
+
+async function applyToOne(
+  stores: Stores,
+  fulfillmentOrder: FulfillmentOrder,
+  snapshot: OutboundSnapshot,
+  { operations, now, isPacked, hasNews }: Reading,
+): Promise<{ readonly packages: number; readonly shop: string } | undefined> {
   const dossier = await loadDossier(stores, fulfillmentOrder.orderNo)
   if (!dossier || fulfillmentOrder.status === 'planned') return undefined
-  const packages = newPackages(dossier, fulfillmentOrder, snapshot, operations)
-  const next = withReading(fulfillmentOrder, snapshot, packages, now)
+  const correction = correctionIn(fulfillmentOrder, snapshot.packages)
+  const current = correction ? withCorrection(fulfillmentOrder, correction) : fulfillmentOrder
+  const packages = newPackages(dossier, current, snapshot, operations)
+  const read = withReading(current, snapshot, { packages, isPacked, hasNews: hasNews || packages.length > 0 }, now)
+  const next = read ?? (correction && { ...current, changedAt: now, version: current.version + 1 })
   if (!next) return undefined
   await stores.fulfillmentOrders.save(next)
   const warehouse = operations.warehouses.find((candidate) => candidate.code === next.warehouse)
   for (const item of packages) await stores.effects.save(writeBack(dossier, next.foNo, item, warehouse?.country ?? '', now))
+  if (correction) {
+    const report = writeBack(dossier, next.foNo, correction.item, warehouse?.country ?? '', now)
+    const earlier = reportsOf(dossier.effects, dossier.order.orderNo, correction.item.ordinal)
+    await stores.effects.save(correctedReport(report, earlier, correction.replacedTrackingNumber))
+  }
   if (next.status === 'cancelled') await freeStock(stores, next, now)
   const fresh = await loadDossier(stores, fulfillmentOrder.orderNo)
   // What was stopped leaves goods to be planned; what left although it was stopped may have been planned twice.
   const isDecisionDue = next.status === 'cancelled' || fulfillmentOrder.status === 'cancelled'
   if (fresh) await settleOrder(stores, fresh, now, isDecisionDue ? now : 'as-is', [readingEvent(next, packages, now)])
-  return { packages: packages.length, shop: dossier.order.shop }
+  return { packages: packages.length + (correction ? 1 : 0), shop: dossier.order.shop }
 }
 
 /** The goods of a stopped fulfillment order can be promised again: orders that waited for them are decided anew. */
@@ -60,11 +99,11 @@ const rank: Readonly<Record<FulfillmentOrderStatus, number>> = {
 function withReading(
   current: FulfillmentOrder,
   snapshot: OutboundSnapshot,
-  packages: readonly Package[],
+  { packages, isPacked, hasNews }: Pick<Reading, 'isPacked' | 'hasNews'> & { readonly packages: readonly Package[] },
   now: Instant,
 ): FulfillmentOrder | undefined {
-  const said = saidBy(snapshot, current.packages.length + packages.length > 0)
-  const status = nextStatus(current.status, said, packages.length > 0)
+  const said = saidBy(snapshot, isPacked || hasNews)
+  const status = nextStatus(current.status, said, hasNews)
   const { parked, wmsStatus } = status === said ? snapshot : current
   const isProblem = status === 'wms-exception'
   const problem =
@@ -118,7 +157,7 @@ function writeBack(dossier: Dossier, foNo: string, item: Package, originCountry:
     lines: item.orderLines,
     notifyBuyer: true,
   }
-  return newEffect({
+  const effect = newEffect({
     key: effectKey.confirm(order.orderNo, item.ordinal),
     kind: 'confirm-shipment',
     account: order.shop,
@@ -128,6 +167,8 @@ function writeBack(dossier: Dossier, foNo: string, item: Package, originCountry:
     payload,
     now,
   })
+  const obstacle = whyNotReported(order)
+  return obstacle ? withdrawn({ ...effect, errorCode: obstacle.code, errorMessage: obstacle.message }, now) : effect
 }
 
 function readingEvent(item: FulfillmentOrder, packages: readonly Package[], at: Instant): OrderEvent {

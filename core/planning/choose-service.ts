@@ -2,12 +2,16 @@ import type { ShippingService, Warehouse } from '../model/warehouse.ts'
 import { describeAmount } from '../rules/conditions/amount.ts'
 import type { CourierAction, Rank } from '../rules/stages/courier.ts'
 import { addMs, type Instant } from '../value/instant.ts'
-import { addMoney, type Money, money } from '../value/money.ts'
-import { leavesToday } from './cutoff.ts'
+import type { Money } from '../value/money.ts'
+import { areComparable, leastCostly } from './compare-prices.ts'
+import { daysToLeave } from './cutoff.ts'
 import { ruleHold } from './holds.ts'
+import { chargeableGrams, type Measures } from './measure-goods.ts'
 import type { Obstacle } from './obstacle.ts'
 import type { PlanningInput, TraceStep } from './plan.ts'
+import { priceOf } from './service-price.ts'
 import { factsOf, type Shipment } from './shipment.ts'
+import type { ZonePlace } from './zones.ts'
 
 /** A service of a warehouse that can take the shipment. */
 export interface ServiceOption {
@@ -23,50 +27,47 @@ export type ServiceChoice = { readonly option: ServiceOption; readonly trace: Tr
 const dayMs = 86_400_000
 
 /** The service of one warehouse that the courier rules choose among those that fit; by default the cheapest, then the faster. */
-export function chooseService(
-  input: PlanningInput,
-  shipment: Shipment,
-  warehouse: Warehouse,
-  fitting: { readonly services: readonly ShippingService[]; readonly grams: number; readonly isFixed: boolean },
-): ServiceChoice {
-  const waitDays = leavesToday(warehouse, input.now) ? 0 : 1
-  const options = fitting.services.map((service) => optionOf(service, { grams: fitting.grams, waitDays, now: input.now }))
+export function chooseService(input: PlanningInput, shipment: Shipment, warehouse: Warehouse, fitting: Fitting): ServiceChoice {
+  const waitDays = daysToLeave(warehouse, input.now)
+  const options = fitting.services.map((service) => optionOf(service, fitting, { waitDays, now: input.now }))
   const facts = factsOf(input, shipment.order, { promisedLevel: shipment.promisedLevel, warehouse: warehouse.code })
   const choice = fitting.isFixed ? undefined : input.rules.courier?.(facts)
   if (choice?.hold) return { stage: 9, hold: ruleHold(choice.hold) }
-  const decided = decide(options, choice?.action ?? cheapest, shipment.order.deliverBy)
+  const decided = decide(options, choice?.action ?? cheapest, { deliverBy: shipment.order.deliverBy, input })
   if (!decided) return ruleLeavesNothing(warehouse, choice?.rule ?? '', choice?.action)
   const result = `${decided.option.service.code} from ${warehouse.code}: ${fitting.isFixed ? 'chosen beforehand' : decided.because}`
   const trace: TraceStep = {
     stage: 'courier',
     result,
-    details: options.map(describeOption),
+    details: [...options.map(describeOption), ...fitting.refused],
     ...(choice && { rules: choice.trials }),
   }
   return { option: decided.option, trace }
 }
 
-const cheapest: CourierAction = { services: undefined, rank: 'cost', fallback: undefined }
+/** The services of a warehouse that take the parcel, and why the others do not. */
+export interface Fitting {
+  readonly services: readonly ShippingService[]
+  readonly refused: readonly string[]
+  readonly measures: Measures
+  readonly place: ZonePlace | undefined
+  readonly isFixed: boolean
+}
+
+const cheapest: CourierAction = { services: undefined, features: undefined, rank: 'cost', fallback: undefined }
 
 function optionOf(
   service: ShippingService,
-  { grams, waitDays, now }: { readonly grams: number; readonly waitDays: number; readonly now: Instant },
+  { measures, place }: Fitting,
+  { waitDays, now }: { readonly waitDays: number; readonly now: Instant },
 ): ServiceOption {
   const days = service.days?.[1]
   return {
     service,
-    price: priceOf(service, grams),
+    price: priceOf(service, chargeableGrams(measures, service.volumetricDivisor), place),
     slowestDays: days ?? Number.POSITIVE_INFINITY,
     arrivesBy: days === undefined ? undefined : addMs(now, (days + waitDays) * dayMs),
   }
-}
-
-/** What the service costs for so many grams; undefined when it has no price. */
-export function priceOf(service: ShippingService, grams: number): Money | undefined {
-  if (!service.price) return undefined
-  const { base, perKg } = service.price
-  if (!perKg) return base
-  return addMoney(base, money(Math.ceil((perKg.minorUnits * grams) / 1000), perKg.currency))
 }
 
 interface Decided {
@@ -74,40 +75,52 @@ interface Decided {
   readonly because: string
 }
 
-function decide(options: readonly ServiceOption[], action: CourierAction, deliverBy: Instant | undefined): Decided | undefined {
-  const candidates = options.filter((option) => action.services?.includes(option.service.code) ?? true)
+interface Situation {
+  readonly deliverBy: Instant | undefined
+  readonly input: PlanningInput
+}
+
+function decide(options: readonly ServiceOption[], action: CourierAction, { deliverBy, input }: Situation): Decided | undefined {
+  const candidates = options.filter(({ service }) => isAllowed(service, action))
   const fallback = options.find((option) => option.service.code === action.fallback)
   const instead = fallback && { option: fallback, because: 'the fallback' }
   if (candidates.length === 0) return instead
-  if (action.rank !== 'cost-within-promise' || deliverBy === undefined) return best(candidates, action.rank)
+  if (action.rank !== 'cost-within-promise' || deliverBy === undefined) return best(candidates, action.rank, input)
   const inTime = candidates.filter((option) => option.arrivesBy !== undefined && option.arrivesBy <= deliverBy)
-  const cheapestInTime = best(inTime, 'cost')
-  if (cheapestInTime) return { ...cheapestInTime, because: `the cheapest that arrives by ${deliverBy}` }
-  const fastest = best(candidates, 'speed')
+  const cheapestInTime = best(inTime, 'cost', input)
+  if (cheapestInTime) return { ...cheapestInTime, because: `${cheapestInTime.because} that arrives by ${deliverBy}` }
+  const fastest = best(candidates, 'speed', input)
   return instead ?? (fastest && { ...fastest, because: `the fastest, because none arrives by ${deliverBy}` })
 }
 
-function best(options: readonly ServiceOption[], rank: Rank): Decided | undefined {
-  const isBetter = rank === 'speed' ? isFaster : isCheaper
-  const option = options.reduce<ServiceOption | undefined>((winner, each) => (winner && !isBetter(each, winner) ? winner : each), undefined)
-  return option && { option, because: rank === 'speed' ? 'the fastest' : 'the cheapest' }
+function isAllowed(service: ShippingService, { services, features }: CourierAction): boolean {
+  const hasAll = features?.every((feature) => service.features?.includes(feature)) ?? true
+  return hasAll && (services?.includes(service.code) ?? true)
 }
 
-/** Prices of different currencies are not compared: the service listed first stays. */
-function isCheaper(option: ServiceOption, winner: ServiceOption): boolean {
-  if (!option.price || !winner.price)
-    return option.price !== undefined || (winner.price === undefined && option.slowestDays < winner.slowestDays)
-  if (option.price.currency !== winner.price.currency) return false
-  const difference = option.price.minorUnits - winner.price.minorUnits
-  return difference < 0 || (difference === 0 && option.slowestDays < winner.slowestDays)
+function best(options: readonly ServiceOption[], rank: Rank, input: PlanningInput): Decided | undefined {
+  const ranked = rank === 'speed' ? cheapestOf(fastestOf(options), input) : fastestOf(cheapestOf(options, input))
+  const option = ranked[0]
+  if (!option || rank === 'speed') return option && { option, because: 'the fastest' }
+  const priced = options.filter((each) => each.price)
+  const isTold = priced.length < 2 || areComparable(priced, (each) => each.price, input)
+  return { option, because: isTold ? 'the cheapest' : 'the cheapest of those whose prices can be compared' }
 }
 
-function isFaster(option: ServiceOption, winner: ServiceOption): boolean {
-  return option.slowestDays < winner.slowestDays || (option.slowestDays === winner.slowestDays && isCheaper(option, winner))
+/** Services without a price come last. Prices without a rate between them are not compared: the service listed first stays. */
+function cheapestOf(options: readonly ServiceOption[], input: PlanningInput): readonly ServiceOption[] {
+  const priced = options.filter((option) => option.price)
+  return priced.length === 0 ? options : leastCostly(priced, (option) => option.price, input)
+}
+
+function fastestOf(options: readonly ServiceOption[]): readonly ServiceOption[] {
+  const fewest = Math.min(...options.map((option) => option.slowestDays))
+  return options.filter((option) => option.slowestDays === fewest)
 }
 
 function ruleLeavesNothing(warehouse: Warehouse, rule: string, action: CourierAction | undefined): Obstacle {
-  const allowed = action?.services?.join(', ') ?? 'no service'
+  const features = action?.features && `services with ${action.features.join(', ')}`
+  const allowed = [action?.services?.join(', '), features].filter(Boolean).join(' of ') || 'no service'
   return {
     stage: 3,
     reason: 'no-route',

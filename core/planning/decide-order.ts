@@ -1,32 +1,24 @@
-import type { CatalogIndex } from '../mapping/catalog-index.ts'
-import type { Hold } from '../model/hold.ts'
-import { type Address, effectiveShipTo, type Order, reasonToLeaveRules } from '../model/order.ts'
+import { type Address, effectiveShipTo, type Order } from '../model/order.ts'
 import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { Stores } from '../ports/storage.ts'
-import type { FieldProblem, OutboundRequest } from '../ports/wms-adapter.ts'
-import { addMs, earliest, type Instant } from '../value/instant.ts'
+import { earliest, type Instant, latest } from '../value/instant.ts'
 import type { Operations } from '../world.ts'
+import { consider, isPlanningHold, isToShip, type PlanningContext, situationOf } from './consider-order.ts'
+import type { Considered } from './considered.ts'
 import { unplannedUnits } from './demand.ts'
-import { type Dossier, gather, openHolds } from './dossier.ts'
-import { systemHold } from './holds.ts'
-import { makeFulfillmentOrder, outboundRequest } from './make-fulfillment-order.ts'
-import { resolveLines } from './map-lines.ts'
-import type { Plan } from './plan.ts'
-import { planningReasons, planOrder } from './plan-order.ts'
+import { type Dossier, gather, isHeldBack, openHolds } from './dossier.ts'
+import { type GatherContext, type Gathered, gatherParcel, traceOf } from './gather-parcel.ts'
+import { keepsBack } from './holds.ts'
+import { makeFulfillmentOrder, makeMergedFulfillmentOrders, outboundRequest } from './make-fulfillment-order.ts'
+import { takeBackCompanions } from './parcel.ts'
+import type { Plan, TraceStep } from './plan.ts'
+import type { Together } from './plan-together.ts'
+import { remapping } from './remapping.ts'
 import { revise } from './revise.ts'
 import { applyHolds, applyProgressHolds, settleOrder } from './settle-order.ts'
-import { loadStockView } from './stock-view.ts'
 
 export interface DecisionContext extends PlanningContext {
   readonly operations: Operations
-}
-
-export interface PlanningContext {
-  readonly operations: Pick<Operations, 'warehouses' | 'rules'>
-  readonly catalog: CatalogIndex
-  readonly now: Instant
-  /** The field limits of the warehouse system behind an account. */
-  checkOutbound(account: string, request: OutboundRequest): readonly FieldProblem[]
 }
 
 /** What came of an order: `planned` a fulfillment order was made, `held` it waits, `settled` nothing to do now. */
@@ -36,100 +28,106 @@ export type Decided = 'planned' | 'held' | 'settled'
 export async function decideOrder(stores: Stores, orderNo: string, context: DecisionContext): Promise<Decided> {
   const order = await stores.orders.load(orderNo)
   if (order?.planDueAt === undefined || order.planDueAt > context.now) return 'settled'
-  const revised = await takeBack(stores, await gather(stores, order), context.now)
+  const revised = await takeBack(stores, await gather(stores, order), context)
   // A hold that ended with what was taken back must not keep the order from being decided now.
   const dossier = await applyProgressHolds(stores, revised, context.now)
   const units = unplannedUnits(dossier)
   if (!isToShip(dossier.order) || units.size === 0) return finish(stores, dossier, [], context.now)
 
-  const plan = await planAsItStands(stores, dossier, context)
-  const isLeftOut = plan.ruled?.ignoredReason !== undefined && !isWorkedOn(dossier)
-  const steps = isLeftOut ? plan.trace.filter((step) => step.stage === 'intake') : plan.trace
-  await stores.traces.save(orderNo, context.now, { version: context.operations.version, steps })
-  const mapped = { ...dossier, order: ruledOrder(dossier.order, plan, isLeftOut) }
+  const considered = await consider(stores, dossier, context)
+  const { plan, wanted, isLeftOut, dossier: mapped } = considered
+  const gathered = isLeftOut ? leftOut(plan) : await gatherParcel(considered, gatherContext(stores, context))
+  if (gathered.way === 'together') return sendTogether(stores, considered, gathered.parcel, context)
+  await saveTrace(stores, orderNo, gathered.trace, context)
   if (isLeftOut) return finish(stores, mapped, [], context.now)
-  return finish(stores, mapped, wantedHolds(mapped, plan), context.now, (held) => release(stores, held, plan, context))
+  // Where the rest of an order waits and nothing more of it can go, what is planned of it stays as it is.
+  const isRestOnly = plan.parts.length === 0 && !plan.holds.every(keepsBack)
+  const notBefore = gathered.way === 'wait' ? gathered.until : undefined
+  const next = { notBefore, release: (held: Dossier) => release(stores, held, plan, context) }
+  return finish(stores, mapped, wanted, context.now, isRestOnly ? undefined : next)
 }
 
-/** Who buys the same twice within a day may have meant it once. */
-export const twinMs = 86_400_000
-
-/** The plan for the units that nobody has yet, with the stock of this moment. Changes nothing. */
-export async function planAsItStands(stores: Stores, dossier: Dossier, context: PlanningContext): Promise<Plan> {
-  const { catalog, operations, now } = context
-  const { order } = dossier
-  const twin = operations.rules.asksForTwins ? await stores.orders.findTwin(order, addMs(order.purchasedAt, -twinMs)) : undefined
-  return planOrder({
-    order,
-    units: unplannedUnits(dossier),
-    catalog,
-    stock: await stockFor(stores, order, context),
-    warehouses: operations.warehouses,
-    rules: operations.rules,
-    fx: catalog.fx,
-    ...(twin && { twin }),
-    checkFields: (part, shipTo) =>
-      context.checkOutbound(part.warehouse.account, outboundRequest(order, part, shipTo, longestSequence, catalog)),
-    now,
-  })
+function leftOut({ trace }: Plan): Gathered {
+  return { way: 'alone', trace: trace.filter((step) => step.stage === 'intake') }
 }
 
-/** What a warehouse has begun, no rule leaves to somebody else: a person looks at it. */
-function isWorkedOn({ fulfillmentOrders }: Dossier): boolean {
-  return fulfillmentOrders.some((item) => item.status !== 'cancelled' || item.packages.length > 0)
+async function saveTrace(
+  stores: Stores,
+  orderNo: string,
+  steps: readonly TraceStep[],
+  { operations, now }: DecisionContext,
+): Promise<void> {
+  await stores.traces.save(orderNo, now, { version: operations.version, steps })
 }
 
-function ruledOrder({ ruled: _, ...order }: Order, { lines, ruled }: Plan, isLeftOut: boolean): Order {
-  const { ignoredReason, ...enriched } = ruled ?? {}
-  const now = isLeftOut && ignoredReason !== undefined ? { ...enriched, ignoredReason } : enriched
-  return { ...order, lines, ...(Object.keys(now).length > 0 && { ruled: now }) }
+/** More orders of one buyer than this are never looked at together. */
+const mostCompanions = 50
+
+function gatherContext(stores: Stores, context: DecisionContext): GatherContext {
+  return {
+    ...context,
+    async companionsOf(order) {
+      const companions: Considered[] = []
+      for (const other of await stores.orders.findCompanions(order, mostCompanions)) {
+        const dossier = await gather(stores, other)
+        if (isToShip(other) && unplannedUnits(dossier).size > 0) companions.push(await consider(stores, dossier, context))
+      }
+      return companions
+    },
+    situationOf: (order) => situationOf(stores, order, context),
+  }
 }
 
-/** A reference with the longest suffix there can be, so that a field limit is met whatever the sequence. */
-const longestSequence = 9999
-
-/** Only these the platform lets us ship now. */
-function isToShip(order: Order): boolean {
-  return reasonToLeaveRules(order) === undefined && (order.platformState === 'open' || order.platformState === 'partially-shipped')
+/** Makes what was planned for all of a parcel: in this one transaction, or, while the push has to wait, not yet. */
+async function sendTogether(stores: Stores, self: Considered, parcel: Together, context: DecisionContext): Promise<Decided> {
+  const { now } = context
+  const { members, request, timing } = parcel
+  const own = members.find((member) => member.considered === self)
+  if (own) await saveTrace(stores, own.orderNo, traceOf(parcel, own), context)
+  const held = await applyHolds(stores, self.dossier, [...withoutWaits(self), ...timing], isPlanningHold, now)
+  if (openHolds(held).length > 0) {
+    await settleOrder(stores, held, now, earliestRelease(timing) ?? 'never')
+    return 'held'
+  }
+  const parts = members.map(({ considered, part, sequence }) => ({ order: considered.dossier.order, part, sequence }))
+  const { fulfillmentOrders, create, reservations } = makeMergedFulfillmentOrders(parts, request, now)
+  for (const fulfillmentOrder of fulfillmentOrders) await stores.fulfillmentOrders.save(fulfillmentOrder)
+  await stores.effects.save(create)
+  await stores.stock.reserve(reservations)
+  for (const member of members) {
+    const { considered, orderNo, part } = member
+    if (member !== own) await saveTrace(stores, orderNo, traceOf(parcel, member), context)
+    const free = member === own ? held : await applyHolds(stores, considered.dossier, withoutWaits(considered), isPlanningHold, now)
+    if (openHolds(free).length > 0) throw new Error(`order ${orderNo} has a hold and was to travel with another order`)
+    const others = members.filter((other) => other !== member).map((other) => other.orderNo)
+    const data = { reference: request.reference, warehouse: part.warehouse.code, service: part.service.code, with: others.join(', ') }
+    await settleOrder(stores, await gather(stores, free.order), now, 'never', [{ type: 'planned', at: now, data }])
+  }
+  return 'planned'
 }
 
-/** Where there is nothing that could be made, what stands in the way cannot be decided away by releasing it. */
-function wantedHolds(dossier: Dossier, plan: Plan): readonly WantedHold[] {
-  if (plan.parts.length > 0) return plan.holds
-  const facts = plan.holds.map((hold): WantedHold => (hold.release.mode === 'when-condition' ? { ...hold, isFact: true } : hold))
-  return [...facts, ...missingAddress(dossier)]
+/** What an order alone waits for, without what keeps its push back: a parcel has a time of its own. */
+function withoutWaits({ wanted, plan }: Considered): readonly WantedHold[] {
+  return wanted.filter((hold) => !plan.waits.includes(hold))
 }
 
-/** The platform's to give and to hold; where it does neither, or a person released its hold, the order still cannot go. */
-function missingAddress(dossier: Dossier): readonly WantedHold[] {
-  const isHeldByPlatform = openHolds(dossier).some((hold) => hold.reason === 'pii-missing' && hold.source === 'platform')
-  if (effectiveShipTo(dossier.order) || isHeldByPlatform) return []
-  const detail = 'the platform gave no address: read the order again, or give one with "npm run orders -- edit"'
-  return [{ ...systemHold('pii-missing', 'address', detail), isFact: true }]
-}
-
-async function takeBack(stores: Stores, dossier: Dossier, now: Instant): Promise<Dossier> {
-  const revision = revise(dossier, now)
+async function takeBack(stores: Stores, dossier: Dossier, { catalog, operations, now }: PlanningContext): Promise<Dossier> {
+  const revision = revise(dossier, now, remapping(dossier.order, { catalog, rules: operations.rules, fx: catalog.fx, now }))
   if (revision.fulfillmentOrders.length === 0 && revision.effects.length === 0) return dossier
   for (const fulfillmentOrder of revision.fulfillmentOrders) await stores.fulfillmentOrders.save(fulfillmentOrder)
   for (const effect of revision.effects) await stores.effects.save(effect)
   for (const foNo of revision.withdrawn) await stores.stock.release(foNo)
   const events = [
-    ...revision.withdrawn.map((reference) => ({ type: 'withdrawn', at: now, data: { reference } })),
+    ...revision.fulfillmentOrders
+      .filter((item) => revision.withdrawn.includes(item.foNo))
+      .map(({ reference }) => ({ type: 'withdrawn', at: now, data: { reference } })),
     ...revision.intercepted.map((reference) => ({ type: 'intercept-requested', at: now, data: { reference } })),
   ]
   await stores.events.append(dossier.order.orderNo, events)
+  await takeBackCompanions(stores, revision, now)
   if (revision.withdrawn.length > 0)
     await stores.orders.wakePlan({ clientId: dossier.order.clientId, holdReasons: ['out-of-stock', 'split-not-allowed'] }, now)
   return gather(stores, dossier.order)
-}
-
-async function stockFor(stores: Stores, order: Order, { catalog, operations, now }: PlanningContext) {
-  const warehouses = operations.warehouses.map((warehouse) => warehouse.code)
-  const resolutions = resolveLines(order, { catalog, rules: operations.rules, fx: catalog.fx, now })
-  const skus = resolutions.flatMap((resolution) => ('resolved' in resolution ? resolution.resolved.map((item) => item.sku) : []))
-  const codes = skus.flatMap((sku) => warehouses.flatMap((warehouse) => catalog.warehouseSku(warehouse, sku)?.wmsSku ?? []))
-  return loadStockView(stores, warehouses, [...new Set(codes)])
 }
 
 async function finish(
@@ -137,19 +135,19 @@ async function finish(
   dossier: Dossier,
   wanted: Plan['holds'],
   now: Instant,
-  release?: (held: Dossier) => Promise<Dossier>,
+  next?: { readonly notBefore: Instant | undefined; release(held: Dossier): Promise<Dossier> },
 ): Promise<Decided> {
   const held = await applyHolds(stores, dossier, wanted, isPlanningHold, now)
-  if (openHolds(held).length > 0 || !release) {
+  if (isHeldBack(held) || !next) {
     const settled = await settleOrder(stores, held, now, earliestRelease(wanted) ?? 'never')
     return openHolds(settled).length > 0 ? 'held' : 'settled'
   }
-  const notBefore = held.order.releaseNotBefore
-  if (notBefore !== undefined && notBefore > now) {
+  const notBefore = latest(held.order.releaseNotBefore ?? now, next.notBefore ?? now)
+  if (notBefore > now) {
     await settleOrder(stores, held, now, notBefore)
     return 'settled'
   }
-  await settleOrder(stores, await release(held), now, 'never')
+  await settleOrder(stores, await next.release(held), now, 'never')
   return 'planned'
 }
 
@@ -175,11 +173,6 @@ function shipToOf(order: Order): Address {
   const shipTo = effectiveShipTo(order)
   if (!shipTo) throw new Error(`order ${order.orderNo} was planned without an address`)
   return shipTo
-}
-
-function isPlanningHold(hold: Hold): boolean {
-  if (hold.source === 'system') return planningReasons.has(hold.reason) || hold.reason === 'pii-missing'
-  return hold.source === 'rule'
 }
 
 function earliestRelease(holds: Plan['holds']): Instant | undefined {

@@ -7,7 +7,7 @@ export type LineUnits = ReadonlyMap<string, number>
 
 /** Units that we have to ship in all: ordered, less cancelled, less what somebody else shipped. */
 export function demandedUnits(dossier: Pick<Dossier, 'order' | 'fulfillmentOrders'>): LineUnits {
-  const ours = startedUnits(dossier.fulfillmentOrders)
+  const ours = startedUnits(dossier)
   return new Map(dossier.order.lines.map((line) => [line.platformLineId, demandOf(line, ours.get(line.platformLineId) ?? 0)]))
 }
 
@@ -31,10 +31,12 @@ export function allocatedUnits(fulfillmentOrders: readonly FulfillmentOrder[]): 
 
 /**
  * Units that a platform may count as shipped because of us. Some count an order as shipped whole with its
- * first parcel, so all units of a fulfillment order count once its first parcel has left.
+ * first parcel, so all units of a fulfillment order count once its first parcel has left. A platform that records
+ * shipments by itself does so with the label, before any parcel has left.
  */
-function startedUnits(fulfillmentOrders: readonly FulfillmentOrder[]): LineUnits {
-  const started = fulfillmentOrders.filter((item) => item.packages.length > 0)
+function startedUnits({ order, fulfillmentOrders }: Pick<Dossier, 'order' | 'fulfillmentOrders'>): LineUnits {
+  const isAhead = order.noWriteBackReason !== undefined
+  const started = fulfillmentOrders.filter((item) => item.packages.length > 0 || (isAhead && item.status !== 'cancelled'))
   return summed(started.map((item) => (item.status === 'cancelled' ? packedUnits([item]) : unitsOf(item))))
 }
 

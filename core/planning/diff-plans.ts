@@ -12,7 +12,9 @@ export const planChanges = [
   'other-goods',
   'other-warehouse',
   'other-service',
+  'other-options',
   'other-split',
+  'other-merge',
   'other-marks',
 ] as const
 export type PlanChange = (typeof planChanges)[number]
@@ -58,8 +60,8 @@ export async function diffPlans(
       continue
     }
     const pair = {
-      before: outcomeOf(planPast(past, before, conditions), conditions.catalog),
-      after: outcomeOf(planPast(past, after, conditions), conditions.catalog),
+      before: outcomeOf(planPast(past, before, conditions)),
+      after: outcomeOf(planPast(past, after, conditions)),
     }
     pairs.push(pair)
     const changes = changesOf(pair)
@@ -83,6 +85,7 @@ function changesOf({ before, after }: Pair): readonly PlanChange[] {
     holdChange(before.holds, after.holds),
     isSame(before.goods, after.goods) ? undefined : ('other-goods' as const),
     partChange(before.parts, after.parts),
+    before.merge === after.merge ? undefined : ('other-merge' as const),
     before.marks === after.marks ? undefined : ('other-marks' as const),
   ]
   return changes.filter((change) => change !== undefined)
@@ -101,7 +104,8 @@ function partChange(before: readonly PartOutcome[], after: readonly PartOutcome[
   if (before.length !== after.length) return 'other-split'
   if (differs((part) => part.warehouse)) return 'other-warehouse'
   if (differs((part) => `${part.warehouse} ${part.service}`)) return 'other-service'
-  return before.length > 1 && differs((part) => `${part.warehouse} ${part.goods}`) ? 'other-split' : undefined
+  if (before.length > 1 && differs((part) => `${part.warehouse} ${part.goods}`)) return 'other-split'
+  return differs((part) => `${part.warehouse} ${part.options}`) ? 'other-options' : undefined
 }
 
 function isSame(before: readonly string[], after: readonly string[]): boolean {

@@ -11,3 +11,16 @@ export function systemHold(reason: HoldReason, subject: string, detail: string):
 export function ruleHold({ rule, reason, detail, release }: RuleHold): WantedHold {
   return { reason, source: 'rule', subject: rule, detail, release }
 }
+
+/** The subject of an `out-of-stock` hold for what is left of an order of which a part goes ahead. */
+const restSubject = 'rest'
+
+/** What is left waits; what is planned of the order goes ahead. It ends when there is stock, not by a person's word. */
+export function restHold(detail: string): WantedHold {
+  return { ...systemHold('out-of-stock', restSubject, detail), isFact: true }
+}
+
+/** Whether a hold keeps what is planned from going: all but the one for what is not planned. */
+export function keepsBack({ reason, subject }: Pick<WantedHold, 'reason' | 'subject'>): boolean {
+  return reason !== 'out-of-stock' || subject !== restSubject
+}

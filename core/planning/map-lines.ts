@@ -1,14 +1,23 @@
-import type { CatalogIndex } from '../mapping/catalog-index.ts'
-import { type LineResolution, mappingSubject, resolveLine } from '../mapping/resolve-line.ts'
-import type { Order, OrderLine } from '../model/order.ts'
+import { takeApart } from '../mapping/bundles.ts'
+import {
+  type LineResolution,
+  mappingSubject,
+  otherPeriod,
+  type ResolvedLine,
+  resolveByMapping,
+  resolveLine,
+  revisionOf,
+} from '../mapping/resolve-line.ts'
+import type { Order, OrderLine, ResolvedItem } from '../model/order.ts'
 import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { RuleTrial } from '../rules/rule.ts'
 import { applyStrategies } from '../rules/stages/mapping.ts'
 import { ruleHold, systemHold } from './holds.ts'
 import type { PlanningInput, TraceStep } from './plan.ts'
 import { factsOf } from './shipment.ts'
+import { type Substitutes, substitutes } from './substitutes.ts'
 
-type MappingInput = Pick<PlanningInput, 'catalog' | 'rules' | 'now' | 'fx'>
+export type MappingInput = Pick<PlanningInput, 'catalog' | 'rules' | 'now' | 'fx'>
 
 interface Resolution {
   readonly resolution: LineResolution
@@ -24,29 +33,34 @@ export interface MappedLines {
 
 /**
  * What the order's lines stand for: the imported mappings first, then the strategies of the mapping rules,
- * without rules the product whose SKU the listing carries.
+ * without rules the product or bundle whose SKU the listing carries.
  */
 export function resolveLines(order: Order, input: MappingInput): readonly LineResolution[] {
   return order.lines.map((line) => resolveOne(line, order, input).resolution)
 }
 
-/** Lines with their SKUs; those that have units to ship and no mapping hold the order. */
-export function mapLines(order: Order, input: MappingInput & Pick<PlanningInput, 'units'>): MappedLines {
+/**
+ * Lines with their SKUs; those that have units to ship and no mapping hold the order. A line without units to ship
+ * keeps what it was planned with.
+ */
+export function mapLines(order: Order, input: MappingInput & Pick<PlanningInput, 'units' | 'stock' | 'warehouses'>): MappedLines {
   const holds: WantedHold[] = []
   const details: string[] = []
   const trials: RuleTrial[] = []
+  const stock = substitutes(order, input)
   const lines = order.lines.map((line) => {
-    const isToShip = (input.units.get(line.platformLineId) ?? 0) > 0
+    const units = input.units.get(line.platformLineId) ?? 0
+    if (units === 0 && line.resolved.length > 0) return line
     const { resolution, hold, trials: tried } = resolveOne(line, order, input)
     trials.push(...tried)
     if ('unmapped' in resolution) {
-      if (isToShip) holds.push(hold ?? unmappedHold(resolution.unmapped, order, line))
+      if (units > 0) holds.push(hold ?? unmappedHold(resolution.unmapped, order, line, input))
       details.push(`${resolution.unmapped}: no mapping`)
-      return { ...line, resolved: [] }
+      return withoutMapping(line)
     }
-    const items = resolution.resolved.map((item) => `${item.quantity} × ${item.sku}`).join(' + ')
-    details.push(`${mappingSubject(line)}: ${items} (${resolution.by})`)
-    return { ...line, resolved: resolution.resolved }
+    const { resolved, detail } = chooseGoods(resolution, units, stock)
+    details.push(`${mappingSubject(line)}: ${detail}`)
+    return { ...line, resolved, mappingRevision: revisionOf(resolution) }
   })
   const distinct = holds.filter((hold, index) => holds.findIndex((other) => other.subject === hold.subject) === index)
   const result = distinct.length === 0 ? 'every line is mapped' : `${distinct.length} not mapped`
@@ -56,22 +70,37 @@ export function mapLines(order: Order, input: MappingInput & Pick<PlanningInput,
 function resolveOne(line: OrderLine, order: Order, input: MappingInput): Resolution {
   const { catalog, rules } = input
   if (!rules.mapping) return { resolution: resolveLine(line, order, catalog), trials: [] }
-  const imported = resolveLine(line, order, withoutProducts(catalog))
-  if ('resolved' in imported) return { resolution: imported, trials: [] }
+  const imported = resolveByMapping(line, order, catalog)
+  if (imported) return { resolution: imported, trials: [] }
+  const unmapped = { unmapped: mappingSubject(line) }
   const choice = rules.mapping(factsOf(input, order), line)
   const { trials } = choice
-  if (choice.hold) return { resolution: imported, trials, hold: ruleHold(choice.hold) }
+  if (choice.hold) return { resolution: unmapped, trials, hold: ruleHold(choice.hold) }
   if (!choice.action) return { resolution: resolveLine(line, order, catalog), trials }
-  return { resolution: applyStrategies(choice.action, line.channelSku, catalog.products) ?? imported, trials }
+  const read = applyStrategies(choice.action, line.channelSku, catalog)
+  return { resolution: read ? { ...read, resolved: takeApart(read.resolved, catalog) } : unmapped, trials }
 }
 
-/** The catalog with its mappings alone, so that the strategies are asked before the products. */
-function withoutProducts(catalog: CatalogIndex): CatalogIndex {
-  return { ...catalog, products: new Map() }
+function chooseGoods(resolution: ResolvedLine, units: number, stock: Substitutes) {
+  const { resolved: first, alternatives = [], by } = resolution
+  const resolved = units > 0 ? stock.choose([first, ...alternatives], units) : first
+  const because = `${by}, revision ${revisionOf(resolution)}`
+  const instead = resolved === first ? '' : `; instead of ${describeItems(first)}, which no warehouse has`
+  return { resolved, detail: `${describeItems(resolved)} (${because}${instead})` }
 }
 
-function unmappedHold(subject: string, order: Order, line: OrderLine): WantedHold {
+function describeItems(items: readonly ResolvedItem[]): string {
+  return items.map((item) => `${item.quantity} × ${item.sku}`).join(' + ')
+}
+
+function withoutMapping({ mappingRevision: _, ...line }: OrderLine): OrderLine {
+  return { ...line, resolved: [] }
+}
+
+function unmappedHold(subject: string, order: Order, line: OrderLine, { catalog }: MappingInput): WantedHold {
   const where = [`channel SKU "${line.channelSku}"`, line.itemId && `item ${line.itemId}`, line.variantId && `variant ${line.variantId}`]
-  const detail = `no SKU is known for ${where.filter(Boolean).join(', ')} of shop ${order.shop}: add a row to sku-mappings.csv and import it`
+  const period = otherPeriod(line, order, catalog)
+  const bought = period === undefined ? '' : `its mapping counts ${period}, and it was bought on ${order.purchasedAt.slice(0, 10)}; `
+  const detail = `no SKU is known for ${where.filter(Boolean).join(', ')} of shop ${order.shop}: ${bought}add a row to sku-mappings.csv and import it`
   return systemHold('unmapped-sku', subject, detail)
 }

@@ -2,14 +2,19 @@ import { unitsByWmsSku, warehouseLines } from '../mapping/warehouse-lines.ts'
 import type { FulfillmentLine } from '../model/fulfillment-order.ts'
 import type { ShippingService, Warehouse } from '../model/warehouse.ts'
 import { chooseService, type ServiceOption } from './choose-service.ts'
+import { type Measures, measureGoods } from './measure-goods.ts'
 import type { Obstacle } from './obstacle.ts'
 import type { PlannedPart, PlanningInput, TraceStep } from './plan.ts'
+import { limitProblem } from './service-limits.ts'
 import type { Shipment } from './shipment.ts'
+import type { ZonePlace } from './zones.ts'
 
 /** What one warehouse can do for a shipment. */
 export interface Offer {
   readonly part: PlannedPart
   readonly option: ServiceOption
+  /** Undefined when no zone table covers it. */
+  readonly place: ZonePlace | undefined
   /** What it lacks just now; undefined when it has everything. */
   readonly shortage: Obstacle | undefined
   /** Warehouse units that it has, of all that are needed. */
@@ -31,21 +36,38 @@ export function offerOf(
   if ('problem' in stocked) {
     return { stage: stocked.problem === 'unmapped-sku' ? 1 : 2, reason: stocked.problem, subject: stocked.sku, detail: stocked.detail }
   }
-  const grams = weightGrams(shipment, input)
-  const services = serving.filter((service) => service.maxWeightGrams === undefined || grams <= service.maxWeightGrams)
-  if (services.length === 0) {
-    const detail = `${grams} g are more than any service of warehouse ${warehouse.code} to ${country} takes`
-    return { stage: 3, reason: 'no-route', subject: warehouse.code, detail }
-  }
-  const choice = chooseService(input, shipment, warehouse, { services, grams, isFixed: fixedService !== undefined })
+  const measures = measureGoods(shipment, input.catalog)
+  const { services, refused } = withinLimits(serving, measures, input)
+  if (services.length === 0) return noneTakesIt(warehouse, refused)
+  const place = input.catalog.zones.find(warehouse.code, shipment.shipTo)
+  const isFixed = fixedService !== undefined
+  const choice = chooseService(input, shipment, warehouse, { services, measures, place, refused, isFixed })
   if ('stage' in choice) return choice
   const { option, trace } = choice
+  const { price } = option
   return {
-    part: { warehouse, service: option.service, lines: stocked.lines },
+    part: { warehouse, service: option.service, lines: stocked.lines, ...(price && { price }) },
     option,
+    place,
     courier: trace,
     ...stockOf(input, warehouse, stocked.lines),
   }
+}
+
+function withinLimits(serving: readonly ShippingService[], measures: Measures, input: PlanningInput) {
+  const services: ShippingService[] = []
+  const refused: string[] = []
+  for (const service of serving) {
+    const problem = limitProblem(service, measures, input)
+    if (problem === undefined) services.push(service)
+    else refused.push(`${service.code} does not take it: ${problem}`)
+  }
+  return { services, refused }
+}
+
+function noneTakesIt(warehouse: Warehouse, refused: readonly string[]): Obstacle {
+  const detail = `no service of warehouse ${warehouse.code} takes it; ${refused.join('; ')}`
+  return { stage: 3, reason: 'no-route', subject: warehouse.code, detail }
 }
 
 function notServed(warehouse: Warehouse, country: string, fixedService: string | undefined): Obstacle {
@@ -78,8 +100,4 @@ function stockOf(input: PlanningInput, warehouse: Warehouse, lines: readonly Ful
   if (short.length === 0) return { shortage: undefined, coveredUnits }
   const detail = `${[...new Set(short)].join('; ')} (${skus.join(', ')}): goes on by itself when there is stock`
   return { shortage: { stage: 4, reason: 'out-of-stock', subject: '', detail }, coveredUnits }
-}
-
-function weightGrams({ needs }: Shipment, input: PlanningInput): number {
-  return needs.reduce((sum, need) => sum + need.quantity * (input.catalog.products.get(need.sku)?.weightGrams ?? 0), 0)
 }

@@ -1,12 +1,15 @@
 import { normalTrackingNumber } from '../effects/verify.ts'
-import type { FulfillmentOrder, Package } from '../model/fulfillment-order.ts'
+import type { FulfillmentOrder, OrderLineShare, Package } from '../model/fulfillment-order.ts'
+import type { Order } from '../model/order.ts'
 import type { ShippingService } from '../model/warehouse.ts'
 import type { OutboundPackage, OutboundSnapshot } from '../ports/wms-adapter.ts'
-import type { WmsSku } from '../value/ids.ts'
+import type { Sku, WmsSku } from '../value/ids.ts'
 import { sumByKey } from '../value/quantity.ts'
 import type { Operations } from '../world.ts'
+import { numbersOf } from './corrections.ts'
 import { lineOf, unitsOf } from './demand.ts'
 import type { Dossier } from './dossier.ts'
+import { byTrackingNumber } from './share-packages.ts'
 
 /** The packages of a reading that we do not know yet, numbered on from those of the whole order. */
 export function newPackages(
@@ -15,7 +18,7 @@ export function newPackages(
   snapshot: OutboundSnapshot,
   operations: Operations,
 ): readonly Package[] {
-  const known = new Set(fulfillmentOrder.packages.map((item) => normalTrackingNumber(item.trackingNumber)))
+  const known = numbersOf(fulfillmentOrder.packages)
   const fresh = byTrackingNumber(snapshot.packages).filter((item) => !known.has(normalTrackingNumber(item.trackingNumber)))
   let ordinal = Math.max(0, ...dossier.fulfillmentOrders.flatMap((item) => item.packages).map((item) => item.ordinal))
   const packages: Package[] = []
@@ -29,26 +32,10 @@ export function newPackages(
       ...(item.carrierRaw !== undefined && { carrierRaw: item.carrierRaw }),
       shippedAt: item.shippedAt,
       orderLines: orderLinesOf(dossier, fulfillmentOrder, item, [...fulfillmentOrder.packages, ...packages]),
+      ...(fulfillmentOrder.merged && item.lines && { contents: item.lines }),
     })
   }
   return packages
-}
-
-/** Boxes that travel under one number are one package: a platform is told a number once. Without a number there is nothing to tell. */
-function byTrackingNumber(packages: readonly OutboundPackage[]): readonly OutboundPackage[] {
-  const merged = new Map<string, OutboundPackage>()
-  for (const item of packages) {
-    if (item.trackingNumber === '') continue
-    const number = normalTrackingNumber(item.trackingNumber)
-    const other = merged.get(number)
-    merged.set(number, other ? together(other, item) : item)
-  }
-  return [...merged.values()]
-}
-
-function together(a: OutboundPackage, b: OutboundPackage): OutboundPackage {
-  const { lines: _, ...rest } = a
-  return a.lines && b.lines ? { ...rest, lines: [...a.lines, ...b.lines] } : rest
 }
 
 /** Our code for the carrier: that of the service the warehouse used, else that of the service we asked for. */
@@ -97,12 +84,18 @@ function unitsBegun(
 ): number {
   let units = 0
   for (const line of fulfillmentOrder.lines) {
-    if (!line.orderLines.some((part) => part.platformLineId === open.platformLineId)) continue
-    const perUnit = lineOf(dossier.order, open.platformLineId)?.resolved.find((item) => item.sku === line.sku)?.quantity ?? 1
+    const share = line.orderLines.find((part) => part.platformLineId === open.platformLineId)
+    if (!share) continue
+    const perUnit = perUnitOf(dossier.order, line.sku, share)
     const available = (inside.get(line.wmsSku) ?? 0) * line.unitFactor
     const begun = Math.min(open.quantity, Math.ceil(available / perUnit))
     inside.set(line.wmsSku, Math.max(0, available - begun * perUnit) / line.unitFactor)
     units = Math.max(units, begun)
   }
   return units
+}
+
+/** As it was planned; a fulfillment order of an earlier version does not say, and then today's mapping has to do. */
+export function perUnitOf(order: Order, sku: Sku, { platformLineId, perUnit }: OrderLineShare): number {
+  return perUnit ?? lineOf(order, platformLineId)?.resolved.find((item) => item.sku === sku)?.quantity ?? 1
 }

@@ -4,8 +4,9 @@ import type { PromisedLevel } from '../rules/facts.ts'
 import { addressProblem } from './address.ts'
 import { allocate } from './allocate.ts'
 import { ruleHold, systemHold } from './holds.ts'
+import { listedCodes } from './listed-codes.ts'
 import { mapLines } from './map-lines.ts'
-import type { Plan, PlannedPart, PlanningInput, TraceStep } from './plan.ts'
+import type { MergeWish, Plan, PlannedPart, PlanningInput, TraceStep } from './plan.ts'
 import { pushTiming } from './push-timing.ts'
 import { factsOf, shipmentOf } from './shipment.ts'
 
@@ -29,7 +30,7 @@ export const planningReasons: ReadonlySet<string> = new Set([
 
 /**
  * Where an order goes, as a pure function of the order, the catalog, the stock, the rules and the moment:
- * intake, enrich, mapping, review, address, then the warehouses and services, then the time of the push.
+ * intake, enrich, mapping, review, address, merge, then the warehouses and services, then the time of the push.
  * Every obstacle that can be told at once is told at once.
  */
 export function planOrder(input: PlanningInput): Plan {
@@ -39,6 +40,7 @@ export function planOrder(input: PlanningInput): Plan {
   const order = { ...enriched.order, lines: mapped.lines }
   const review = reviewOrder(input, order, enriched.promisedLevel)
   const address = checkAddress(effectiveShipTo(order))
+  const merge = mergeWish(input, order, enriched.promisedLevel)
   const shipment = mapped.holds.length > 0 ? undefined : shipmentOf(order, input.units, enriched.promisedLevel)
   const allocation = shipment && allocate(input, shipment)
   const parts = allocation && 'parts' in allocation ? allocation.parts : []
@@ -50,7 +52,8 @@ export function planOrder(input: PlanningInput): Plan {
     mapped,
     review,
     address,
-    { holds: holdsIn(allocation), trace: allocation?.trace ?? [] },
+    merge,
+    { holds: holdsIn(allocation), trace: [...(allocation?.trace ?? []), ...listedCodes(parts, input)] },
     ...fields,
     timing,
   ]
@@ -58,7 +61,10 @@ export function planOrder(input: PlanningInput): Plan {
     lines: mapped.lines,
     holds: steps.flatMap((step) => step.holds),
     parts,
+    ...(allocation && 'parts' in allocation && allocation.rest && { rest: allocation.rest }),
     trace: steps.flatMap((step) => step.trace),
+    waits: timing.holds.filter((hold) => hold.release.mode === 'at-time'),
+    ...(merge.wish && { merge: merge.wish }),
     ...rulingOf(input.order, intake.ignoredReason, enriched),
   }
 }
@@ -111,6 +117,17 @@ function reviewOrder(input: PlanningInput, order: Order, promisedLevel: Promised
   const result = matched.length === 0 ? 'no rule holds it' : `${matched.length} rules hold it`
   const details = matched.map((hold) => `${hold.rule}: ${hold.detail}`)
   return { holds: matched.map(ruleHold), trace: [{ stage: 'review', result, details, ...(trials && { rules: trials }) }] }
+}
+
+/** Whether it may travel with others; which they are is not known here. */
+function mergeWish(input: PlanningInput, order: Order, level: PromisedLevel | undefined): Step & { readonly wish?: MergeWish } {
+  const choice = input.rules.merge?.(factsOf(input, order, { promisedLevel: level }))
+  if (!choice) return nothing
+  const { action, rule = '', trials: rules } = choice
+  if (choice.hold) return { holds: [ruleHold(choice.hold)], trace: [{ stage: 'merge', result: choice.hold.reason, rules }] }
+  if (action?.kind !== 'auto') return { holds: [], trace: [{ stage: 'merge', result: 'travels alone', rules }] }
+  const result = `the rule "${rule}" lets it travel with other orders of its buyer`
+  return { holds: [], trace: [{ stage: 'merge', result, rules }], wish: { rule, action, order, level } }
 }
 
 function checkAddress(shipTo: Address | undefined): Step {

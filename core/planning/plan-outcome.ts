@@ -1,7 +1,7 @@
 import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { Money } from '../value/money.ts'
-import { priceOf } from './choose-service.ts'
-import type { Plan, PlannedPart, PlanningInput } from './plan.ts'
+import { describeOptions } from './part-options.ts'
+import type { Plan, PlannedPart } from './plan.ts'
 
 /** What a plan comes to, in what an operator compares. */
 export interface PlanOutcome {
@@ -13,6 +13,8 @@ export interface PlanOutcome {
   readonly parts: readonly PartOutcome[]
   /** `2 × MUG + 1 × BOX` for each line; empty text where it is not mapped. */
   readonly goods: readonly string[]
+  /** Which rule lets it travel with others; null when it travels alone. Who they are is not planned again. */
+  readonly merge: string | null
   /** What enrich rules made of it; null when they left it as it was. */
   readonly marks: string | null
 }
@@ -26,16 +28,19 @@ export interface PartOutcome {
   readonly price: Money | null
   /** Until it has surely arrived; null when the service does not say. */
   readonly days: number | null
+  /** What the warehouse is asked for beside shipping; null when nothing. */
+  readonly options: string | null
 }
 
-export function outcomeOf(plan: Plan, catalog: PlanningInput['catalog']): PlanOutcome {
+export function outcomeOf(plan: Plan): PlanOutcome {
   const { ignoredReason = null, tags, level } = plan.ruled ?? {}
   const marks = [tags && `tags ${tags.join(', ') || 'none'}`, level && `level ${level}`].filter(Boolean).join('; ')
   return {
     ignored: ignoredReason,
-    holds: ignoredReason === null ? plan.holds.map(describeHold).toSorted() : [],
-    parts: ignoredReason === null ? plan.parts.map((part) => partOutcome(part, catalog)) : [],
+    holds: ignoredReason === null ? [...plan.holds, ...(plan.rest ? [plan.rest] : [])].map(describeHold).toSorted() : [],
+    parts: ignoredReason === null ? plan.parts.map(partOutcome) : [],
     goods: plan.lines.map((line) => line.resolved.map((item) => `${item.quantity} × ${item.sku}`).join(' + ')),
+    merge: (ignoredReason === null && plan.merge?.rule) || null,
     marks: marks === '' ? null : marks,
   }
 }
@@ -45,14 +50,13 @@ function describeHold({ reason, subject, release }: WantedHold): string {
   return `${reason}${subject === '' ? '' : ` (${subject})`}${until}`
 }
 
-function partOutcome({ warehouse, service, lines }: PlannedPart, catalog: PlanningInput['catalog']): PartOutcome {
-  const goods = lines.map((line) => ({ sku: line.sku, units: line.quantity * line.unitFactor }))
-  const grams = goods.reduce((sum, { sku, units }) => sum + units * (catalog.products.get(sku)?.weightGrams ?? 0), 0)
+function partOutcome({ warehouse, service, lines, price, options }: PlannedPart): PartOutcome {
   return {
     warehouse: warehouse.code,
     service: service.code,
-    goods: goods.map(({ sku, units }) => `${units} ${sku}`).join(', '),
-    price: priceOf(service, grams) ?? null,
+    goods: lines.map((line) => `${line.quantity * line.unitFactor} ${line.sku}`).join(', '),
+    price: price ?? null,
     days: service.days?.[1] ?? null,
+    options: options ? describeOptions(options) : null,
   }
 }

@@ -1,3 +1,4 @@
+import { withListedCodes } from '../mapping/catalog-index.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import type { Order } from '../model/order.ts'
 import type { OrderTwin } from '../ports/storage.ts'
@@ -34,11 +35,12 @@ export function wasOurs({ ignoredReason, platformState }: Order): boolean {
 export function planPast(past: PastOrder, rules: RuleSet, conditions: PastConditions, now: Instant = firstDecided(past.order)): Plan {
   const { order, twin } = past
   const { catalog, warehouses, fx } = conditions
+  const stock = stockThen(past)
   return planOrder({
     order,
     units: wholeUnits(order),
-    catalog,
-    stock: stockThen(past),
+    catalog: withListedCodes(catalog, stock),
+    stock,
     warehouses,
     rules,
     ...(fx && { fx }),
@@ -63,8 +65,11 @@ const plenty = 1_000_000_000
 
 function stockThen({ fulfillmentOrders }: PastOrder): StockView {
   const made = fulfillmentOrders.filter((item) => item.status !== 'cancelled')
-  if (new Set(made.map((item) => item.warehouse)).size < 2) return { free: () => plenty }
+  const lists: StockView['lists'] = (warehouse, wmsSku) =>
+    made.some((item) => item.warehouse === warehouse && item.lines.some((line) => line.wmsSku === wmsSku))
+  if (new Set(made.map((item) => item.warehouse)).size < 2) return { free: () => plenty, lists }
   return {
+    lists,
     free: (warehouse, wmsSku) =>
       made
         .filter((item) => item.warehouse === warehouse)

@@ -4,11 +4,14 @@ import type { Address, Order, OrderLine, Ruling } from '../model/order.ts'
 import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { ShippingService, Warehouse } from '../model/warehouse.ts'
 import type { OrderTwin } from '../ports/storage.ts'
-import type { FieldProblem } from '../ports/wms-adapter.ts'
+import type { FieldProblem, OutboundOptions } from '../ports/wms-adapter.ts'
+import type { PromisedLevel } from '../rules/facts.ts'
 import type { FxRates } from '../rules/fx.ts'
 import type { RuleTrial } from '../rules/rule.ts'
 import type { RuleSet } from '../rules/rule-set.ts'
+import type { AutoMerge } from '../rules/stages/merge.ts'
 import type { Instant } from '../value/instant.ts'
+import type { Money } from '../value/money.ts'
 import type { LineUnits } from './demand.ts'
 import type { StockView } from './stock-view.ts'
 
@@ -25,6 +28,8 @@ export interface PlanningInput {
   readonly twin?: OrderTwin
   /** Rates of exchange for rules that ask for dollars. */
   readonly fx?: FxRates
+  /** A part of the order is planned or has gone already. */
+  readonly isBegun?: boolean
   /** The warehouse's own field limits for what would be sent. */
   checkFields(part: PlannedPart, shipTo: Address): readonly FieldProblem[]
   readonly now: Instant
@@ -35,15 +40,40 @@ export interface PlannedPart {
   readonly warehouse: Warehouse
   readonly service: ShippingService
   readonly lines: readonly FulfillmentLine[]
+  /** What its shipping costs; undefined when the service does not say. */
+  readonly price?: Money
+  /** What the warehouse is asked for beside shipping. */
+  readonly options?: OutboundOptions
 }
 
 /** What one step of planning looked at and what came of it; `npm run why` reads it out. Free of personal data. */
 export interface TraceStep {
-  readonly stage: 'intake' | 'enrich' | 'mapping' | 'review' | 'address' | 'allocate' | 'split' | 'courier' | 'fields' | 'push'
+  readonly stage:
+    | 'intake'
+    | 'enrich'
+    | 'mapping'
+    | 'review'
+    | 'address'
+    | 'merge'
+    | 'allocate'
+    | 'split'
+    | 'courier'
+    | 'options'
+    | 'fields'
+    | 'push'
   readonly result: string
   readonly details?: readonly string[]
   /** The rules of the stage that were tried, in order, with the values they compared. */
   readonly rules?: readonly RuleTrial[]
+}
+
+/** An order that may travel with others, as the rules see it. */
+export interface MergeWish {
+  readonly rule: string
+  readonly action: AutoMerge
+  /** Enriched and mapped. */
+  readonly order: Order
+  readonly level: PromisedLevel | undefined
 }
 
 export interface Plan {
@@ -55,7 +85,18 @@ export interface Plan {
    * beside holds too, as far as a warehouse and a service could be found.
    */
   readonly parts: readonly PlannedPart[]
+  /** Why a part of the order stays behind while the parts go ahead; undefined when nothing does. */
+  readonly rest?: WantedHold
   readonly trace: readonly TraceStep[]
+  /** Of `holds`, those that only keep the push back until a time: orders that wait so may still be merged. */
+  readonly waits: readonly WantedHold[]
+  /** Set when a rule lets the order travel with others of its buyer. */
+  readonly merge?: MergeWish
   /** To be stored beside what the platform said. An order that is left to somebody else has a hold too, until that is recorded. */
   readonly ruled?: Ruling
+}
+
+/** Where a shipment goes from. `rest` is why a part of it stays behind. */
+export type Allocation = ({ readonly parts: readonly PlannedPart[]; readonly rest?: WantedHold } | { readonly hold: WantedHold }) & {
+  readonly trace: readonly TraceStep[]
 }

@@ -1,9 +1,10 @@
 import { needsPerson } from '../effects/transitions.ts'
 import type { Effect } from '../model/effect.ts'
-import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
+import { type FulfillmentOrder, leadOf } from '../model/fulfillment-order.ts'
 import type { HoldReason } from '../model/hold.ts'
 import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { Instant } from '../value/instant.ts'
+import { correctionImpossible } from './corrections.ts'
 import { isStillToShip, packedUnits, unitsOf } from './demand.ts'
 import { type Dossier, effectKey } from './dossier.ts'
 
@@ -52,7 +53,10 @@ function interceptHolds(dossier: Dossier, item: FulfillmentOrder, isLive: boolea
   const { reference } = item
   const cancel = dossier.effects.find((effect) => effect.key === effectKey.cancel(reference))
   if (item.cancelRequestedAt === undefined) return []
+  const isForAnother = item.cancelRequestedFor !== undefined
   const isRefused = cancel?.state === 'rejected' && item.status !== 'cancelled'
+  // This order wanted its goods: that the parcel goes on its way is good news.
+  if (isRefused && isForAnother) return []
   const isShippedAnyway = cancel?.state === 'confirmed' && item.packages.length > 0
   if (isRefused || isShippedAnyway) {
     const why = dossier.order.platformState === 'cancelled' ? 'the order is cancelled on the platform' : 'the order was changed'
@@ -60,7 +64,8 @@ function interceptHolds(dossier: Dossier, item: FulfillmentOrder, isLive: boolea
     const detail = `${why}, but the warehouse did not stop ${reference} (${said}): recall the parcel or settle it with the buyer`
     return [manual('intercept-failed', reference, detail, cancel.settledAt)]
   }
-  return isLive ? [hold('cancel-pending', reference, `the warehouse was asked to stop ${reference}; its answer is awaited`)] : []
+  const because = isForAnother ? ', because another order in its parcel was changed' : ''
+  return isLive ? [hold('cancel-pending', reference, `the warehouse was asked to stop ${reference}${because}; its answer is awaited`)] : []
 }
 
 /** Units that the warehouse was to ship and will not, as long as they are wanted and not planned anew. */
@@ -102,9 +107,11 @@ function effectHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
 
 function createHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
   const reference = effect.foNo ?? effect.key
-  const said = effect.errorMessage ?? 'no reason given'
+  const said = whatWasSaid(effect)
   if (effect.state === 'rejected') {
-    const isLatest = dossier.fulfillmentOrders.every((other) => other.foNo === effect.foNo || other.sequence < sequenceOf(dossier, effect))
+    const isLatest = dossier.fulfillmentOrders.every(
+      (other) => leadOf(other) === effect.foNo || other.sequence < sequenceOf(dossier, effect),
+    )
     if (!isLatest || !isStillToShip(dossier)) return []
     const reason = effect.errorCode === 'insufficient-funds' ? 'insufficient-funds' : 'push-rejected'
     const detail = `the warehouse refused ${reference}: ${said}. Correct the cause, then release the hold`
@@ -126,7 +133,7 @@ function createHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
 }
 
 function writeBackHolds(effect: Effect): readonly WantedHold[] {
-  const said = effect.errorMessage ?? 'no reason given'
+  const said = whatWasSaid(effect)
   if (effect.state === 'rejected') return [refusedWriteBack(effect)]
   if (effect.state === 'planned' && effect.errorCode === 'carrier-unmapped') return [hold('carrier-unmapped', effect.key, said)]
   if (effect.state === 'withdrawn' && effect.errorCode === 'shipped-elsewhere') {
@@ -134,6 +141,7 @@ function writeBackHolds(effect: Effect): readonly WantedHold[] {
       manual('writeback-rejected', effect.key, `${said}, and a parcel of ours has left as well: recall it or settle it with the buyer`),
     ]
   }
+  if (effect.state === 'withdrawn' && effect.errorCode === correctionImpossible) return [manual('writeback-rejected', effect.key, said)]
   if (!needsPerson(effect)) return []
   return [
     hold(
@@ -144,15 +152,20 @@ function writeBackHolds(effect: Effect): readonly WantedHold[] {
   ]
 }
 
+/** Without its full stop: it stands within a sentence of ours. */
+function whatWasSaid({ errorMessage = 'no reason given' }: Effect): string {
+  return errorMessage.replace(/\.$/, '')
+}
+
 /** A person retries it, or releases it when the platform was told by other means. */
 export function refusedWriteBack(effect: Effect): WantedHold {
-  const said = effect.errorMessage ?? 'no reason given'
+  const said = whatWasSaid(effect)
   const detail = `the platform refused the tracking number: ${said}. Correct the cause, then retry`
   return manual('writeback-rejected', effect.key, detail, effect.settledAt)
 }
 
 function sequenceOf(dossier: Dossier, effect: Effect): number {
-  return dossier.fulfillmentOrders.find((item) => item.foNo === effect.foNo)?.sequence ?? 0
+  return dossier.fulfillmentOrders.find((item) => leadOf(item) === effect.foNo)?.sequence ?? 0
 }
 
 function hold(reason: HoldReason, subject: string, detail: string): WantedHold {

@@ -1,12 +1,13 @@
 import { newEffect } from '../effects/new-effect.ts'
 import { wantedAgain, withdrawn } from '../effects/transitions.ts'
 import type { Effect } from '../model/effect.ts'
-import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
-import { effectiveShipTo, reasonNotToShip } from '../model/order.ts'
+import { type FulfillmentOrder, leadOf } from '../model/fulfillment-order.ts'
+import { isSamePlace } from '../model/likeness.ts'
+import { type Address, effectiveShipTo, type Order, reasonNotToShip } from '../model/order.ts'
 import { contentHash } from '../value/hash.ts'
 import type { Instant } from '../value/instant.ts'
 import { allocatedUnits, demandedUnits, unitsOf } from './demand.ts'
-import { type Dossier, effectKey, liveFulfillmentOrders, openHolds } from './dossier.ts'
+import { type Dossier, effectKey, isHeldBack, liveFulfillmentOrders } from './dossier.ts'
 
 export interface Revision {
   readonly fulfillmentOrders: readonly FulfillmentOrder[]
@@ -19,81 +20,109 @@ export interface Revision {
 
 /**
  * Compares what was decided with what the order is now, and takes back what no longer fits: a
- * fulfillment order that was never sent is withdrawn, one that was is intercepted at the warehouse.
+ * fulfillment order that was never sent is withdrawn, one that was is intercepted at the warehouse. What is only
+ * mapped otherwise by now is taken back as long as nobody has tried to send it.
  */
-export function revise(dossier: Dossier, now: Instant): Revision {
+export function revise(dossier: Dossier, now: Instant, isRemapped: (item: FulfillmentOrder) => boolean = () => false): Revision {
   const changes: { fulfillmentOrders: FulfillmentOrder[]; effects: Effect[]; withdrawn: string[]; intercepted: string[] } = {
     fulfillmentOrders: [],
     effects: [],
     withdrawn: [],
     intercepted: [],
   }
-  for (const fulfillmentOrder of unwanted(dossier)) {
-    const create = dossier.effects.find((effect) => effect.key === effectKey.create(fulfillmentOrder.reference))
+  for (const fulfillmentOrder of unwanted(dossier, isRemapped)) {
+    const create = createOf(dossier, fulfillmentOrder)
     if (create?.state === 'planned') {
       changes.fulfillmentOrders.push(changed(fulfillmentOrder, { status: 'cancelled' }, now))
       changes.effects.push(withdrawn(create, now))
       changes.withdrawn.push(fulfillmentOrder.foNo)
-    } else if (fulfillmentOrder.cancelRequestedAt === undefined) {
-      const requested = changed(fulfillmentOrder, { cancelRequestedAt: now }, now)
-      changes.fulfillmentOrders.push(requested)
+    } else if (fulfillmentOrder.cancelRequestedAt === undefined || fulfillmentOrder.cancelRequestedFor !== undefined) {
+      const { cancelRequestedFor: _, ...own } = fulfillmentOrder
+      changes.fulfillmentOrders.push(changed(own, { cancelRequestedAt: now }, now))
       changes.intercepted.push(fulfillmentOrder.reference)
-      if (create?.state === 'confirmed') changes.effects.push(cancelEffect(requested, now))
+      const isAsked = dossier.effects.some((effect) => effect.key === effectKey.cancel(fulfillmentOrder.reference))
+      if (create?.state === 'confirmed' && !isAsked) changes.effects.push(cancelEffect(fulfillmentOrder, create.orderNo, now))
     }
   }
   changes.effects.push(...silencedReports(dossier).map((effect) => wantedAgain(effect, now)))
   return changes
 }
 
-/** Why a report was withdrawn that can be made as soon as the platform takes its cancellation back. */
-export const cancelledThere = 'cancelled-there'
+const cancelledThere = 'cancelled-there'
+const recordsItself = 'records-itself'
+
+/** Why the platform takes no report of this order's packages now. A report withdrawn for it is made when the reason is gone. */
+export function whyNotReported(order: Order): { readonly code: string; readonly message: string } | undefined {
+  const { platform, platformState, noWriteBackReason } = order
+  if (platformState === 'cancelled')
+    return { code: cancelledThere, message: `the order is cancelled on ${platform}, which takes no shipment for it` }
+  return noWriteBackReason === undefined ? undefined : { code: recordsItself, message: noWriteBackReason }
+}
 
 function silencedReports({ order, effects }: Dossier): readonly Effect[] {
-  if (order.platformState === 'cancelled') return []
+  if (whyNotReported(order)) return []
   return effects.filter(
-    (effect) => effect.kind === 'confirm-shipment' && effect.state === 'withdrawn' && effect.errorCode === cancelledThere,
+    ({ kind, state, errorCode }) =>
+      kind === 'confirm-shipment' && state === 'withdrawn' && (errorCode === cancelledThere || errorCode === recordsItself),
   )
 }
 
-/** The order to stop a fulfillment order at its warehouse. One per reference, whatever happens. */
-export function cancelEffect(fulfillmentOrder: FulfillmentOrder, now: Instant): Effect {
+/** The order to stop a fulfillment order at its warehouse. One per reference, under the order that its create stands under. */
+export function cancelEffect(fulfillmentOrder: FulfillmentOrder, orderNo: string, now: Instant): Effect {
   return newEffect({
     key: effectKey.cancel(fulfillmentOrder.reference),
     kind: 'wms-cancel',
     account: fulfillmentOrder.account,
     clientId: fulfillmentOrder.clientId,
-    orderNo: fulfillmentOrder.orderNo,
-    foNo: fulfillmentOrder.foNo,
+    orderNo,
+    foNo: leadOf(fulfillmentOrder),
     payload: { reference: fulfillmentOrder.reference, wmsOrderNo: fulfillmentOrder.wmsOrderNo ?? '' },
     now,
   })
 }
 
-function unwanted(dossier: Dossier): readonly FulfillmentOrder[] {
+function unwanted(dossier: Dossier, isRemapped: (item: FulfillmentOrder) => boolean): readonly FulfillmentOrder[] {
   const unshipped = liveFulfillmentOrders(dossier).filter((item) => item.status !== 'shipped')
   const { order } = dossier
   if (order.platformState === 'cancelled' || reasonNotToShip(order) !== undefined) return unshipped
-  const misdirected = unshipped.filter((item) => goesElsewhere(dossier, item))
+  const misdirected = unshipped.filter((item) => goesElsewhere(dossier, item) || (isUntried(dossier, item) && isRemapped(item)))
   const rest = unshipped.filter((item) => !misdirected.includes(item))
   return [...misdirected, ...new Set([...rest.filter((item) => mustWait(dossier, item)), ...surplus(dossier, rest)])]
 }
 
 /** Planned for another address or, by hand, for another warehouse or service than is wanted now. */
 function goesElsewhere(dossier: Dossier, fulfillmentOrder: FulfillmentOrder): boolean {
-  const create = dossier.effects.find((effect) => effect.key === effectKey.create(fulfillmentOrder.reference))
-  const sentTo = (create?.payload as { readonly shipTo?: unknown } | undefined)?.shipTo
+  const sentTo = (createOf(dossier, fulfillmentOrder)?.payload as { readonly shipTo?: Address } | undefined)?.shipTo
   const shipTo = effectiveShipTo(dossier.order)
-  if (shipTo !== undefined && sentTo !== undefined && contentHash(sentTo) !== contentHash(shipTo)) return true
+  // What travels in another order's parcel goes where that one goes, however that one is spelled.
+  const isShare = leadOf(fulfillmentOrder) !== fulfillmentOrder.foNo
+  const isSame = (a: Address, b: Address): boolean => (isShare ? isSamePlace(a, b) : contentHash(a) === contentHash(b))
+  if (shipTo !== undefined && sentTo !== undefined && !isSame(sentTo, shipTo)) return true
   const { warehouse = fulfillmentOrder.warehouse, service = fulfillmentOrder.service } = dossier.order.edits
   return fulfillmentOrder.status === 'planned' && (warehouse !== fulfillmentOrder.warehouse || service !== fulfillmentOrder.service)
 }
 
-/** Not sent yet, and the order has a reason to wait: decided again when the reason is gone. */
+/** Never tried, and the order has a reason to wait: decided again when the reason is gone. */
 function mustWait(dossier: Dossier, fulfillmentOrder: FulfillmentOrder): boolean {
-  if (fulfillmentOrder.status !== 'planned') return false
-  const create = dossier.effects.find((effect) => effect.key === effectKey.create(fulfillmentOrder.reference))
-  if (create?.state !== 'planned') return false
-  return openHolds(dossier).length > 0 || dossier.order.platformState === 'awaiting-payment'
+  // To be stopped, and it turned out that the warehouse never got it.
+  if (fulfillmentOrder.cancelRequestedAt !== undefined) return isUnsent(dossier, fulfillmentOrder)
+  return isUntried(dossier, fulfillmentOrder) && (isHeldBack(dossier) || dossier.order.platformState === 'awaiting-payment')
+}
+
+/**
+ * What was tried and not seen there may still come up at the warehouse under its reference. A reason to wait, or another
+ * mapping, is no reason to leave that reference: sent again, it is the same order to the warehouse.
+ */
+function isUntried(dossier: Dossier, item: FulfillmentOrder): boolean {
+  return isUnsent(dossier, item) && createOf(dossier, item)?.armedAt === undefined
+}
+
+function isUnsent(dossier: Dossier, fulfillmentOrder: FulfillmentOrder): boolean {
+  return fulfillmentOrder.status === 'planned' && createOf(dossier, fulfillmentOrder)?.state === 'planned'
+}
+
+function createOf({ effects }: Dossier, { reference }: FulfillmentOrder): Effect | undefined {
+  return effects.find((effect) => effect.key === effectKey.create(reference))
 }
 
 /** More units than are still demanded: the latest fulfillment orders go first. */
@@ -111,6 +140,7 @@ function surplus(dossier: Dossier, candidates: readonly FulfillmentOrder[]): rea
   return dropped
 }
 
-function changed(fulfillmentOrder: FulfillmentOrder, change: Partial<FulfillmentOrder>, now: Instant): FulfillmentOrder {
+/** The next version of a fulfillment order. */
+export function changed(fulfillmentOrder: FulfillmentOrder, change: Partial<FulfillmentOrder>, now: Instant): FulfillmentOrder {
   return { ...fulfillmentOrder, ...change, changedAt: now, version: fulfillmentOrder.version + 1 }
 }

@@ -17,7 +17,7 @@ export interface RuleStatistic {
 }
 
 /** Stages whose rules planning asks; what the others say is settled. */
-const asked = ['intake', 'enrich', 'mapping', 'review', 'allocate', 'split', 'courier', 'push'] as const
+const asked = ['intake', 'enrich', 'mapping', 'review', 'merge', 'allocate', 'split', 'courier', 'options', 'push'] as const
 
 /** How often each rule matched past orders, planned again as they were: in the order of the stages and rules. */
 export async function ruleStatistics(

@@ -44,7 +44,9 @@ export function factsOf(
   order: Order,
   more: { readonly promisedLevel?: PromisedLevel | undefined; readonly warehouse?: string; readonly service?: string } = {},
 ): RuleFacts {
-  const { promisedLevel, ...place } = more
+  const { promisedLevel, ...chosen } = more
+  const shipTo = chosen.warehouse === undefined ? undefined : effectiveShipTo(order)
+  const place = shipTo && chosen.warehouse !== undefined && catalog.zones.find(chosen.warehouse, shipTo)
   return {
     order,
     products: catalog.products,
@@ -52,6 +54,7 @@ export function factsOf(
     ...(fx && { fx }),
     ...(twin && { twin }),
     ...(promisedLevel !== undefined && { promisedLevel }),
-    ...place,
+    ...(place && { place }),
+    ...chosen,
   }
 }

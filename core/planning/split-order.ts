@@ -1,6 +1,8 @@
 import type { Warehouse } from '../model/warehouse.ts'
 import { describeAmount } from '../rules/conditions/amount.ts'
-import { addMoney, type Money } from '../value/money.ts'
+import type { Money } from '../value/money.ts'
+import { leastCommonMultiple, wholePacks } from '../value/quantity.ts'
+import { areComparable, leastCostly, priceIn } from './compare-prices.ts'
 import type { LineUnits } from './demand.ts'
 import { type Offer, offerOf } from './offer.ts'
 import type { PlanningInput } from './plan.ts'
@@ -26,7 +28,11 @@ export function splitOrder(input: PlanningInput, shipment: Shipment, split: Spli
     const combinations = arrangements(split.warehouses, size).slice(0, mostCombinations)
     for (const take of [takeWholeLines, takeUnits]) {
       const ways = combinations.map((warehouses) => tryWay(input, shipment, { warehouses, take, service: split.service }))
-      const best = cheapestWay(ways.filter((way) => way !== undefined))
+      const best = bestWay(
+        input,
+        ways.filter((way) => way !== undefined),
+        shipment.shipTo.country,
+      )
       if (best) return best
     }
   }
@@ -56,7 +62,7 @@ function tryWay(
 const takeWholeLines: Take = (input, warehouse, shipment, open) =>
   takeLines(input, warehouse, shipment, open, (units, most) => (most >= units ? units : 0))
 
-const takeUnits: Take = (input, warehouse, shipment, open) =>
+export const takeUnits: Take = (input, warehouse, shipment, open) =>
   takeLines(input, warehouse, shipment, open, (units, most, step) => Math.min(units, most) - (Math.min(units, most) % step))
 
 /** As many units of each line in turn as the warehouse has stock for and `choose` wants. */
@@ -78,7 +84,7 @@ function takeLines(
       const free = (input.stock.free(warehouse.code, row.wmsSku) ?? 0) - (used.get(row.wmsSku) ?? 0)
       return Math.max(0, Math.floor((free * row.unitFactor) / quantity))
     })
-    const step = goods.reduce((sofar, { row, quantity }) => leastCommonMultiple(sofar, wholeUnits(row?.unitFactor ?? 1, quantity)), 1)
+    const step = goods.reduce((sofar, { row, quantity }) => leastCommonMultiple(sofar, wholePacks(row?.unitFactor ?? 1, quantity)), 1)
     const count = choose(units, Math.min(...limits), step)
     if (count === 0) continue
     taken.set(line.platformLineId, count)
@@ -89,20 +95,7 @@ function takeLines(
   return taken
 }
 
-/** Units of a line that together make whole warehouse units. */
-function wholeUnits(factor: number, quantity: number): number {
-  return factor / greatestCommonDivisor(factor, quantity)
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b)
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  return (a / greatestCommonDivisor(a, b)) * b
-}
-
-function without(open: LineUnits, taken: LineUnits): LineUnits {
+export function without(open: LineUnits, taken: LineUnits): LineUnits {
   return new Map(
     [...open].map(([line, units]): [string, number] => [line, units - (taken.get(line) ?? 0)]).filter(([, units]) => units > 0),
   )
@@ -119,26 +112,36 @@ function arrangements<T>(list: readonly T[], size: number): readonly (readonly T
   )
 }
 
-function cheapestWay(ways: readonly (readonly Offer[])[]): readonly Offer[] | undefined {
-  return ways.reduce<readonly Offer[] | undefined>((winner, way) => {
-    const cost = totalPrice(way)
-    const lowest = winner && totalPrice(winner)
-    const isCheaper = cost && lowest && cost.currency === lowest.currency && cost.minorUnits < lowest.minorUnits
-    return winner && !isCheaper ? winner : way
-  }, undefined)
+type Way = readonly Offer[]
+
+/** The cheapest; where prices cannot be compared, of those with most parts from the country of the address. */
+function bestWay(input: PlanningInput, ways: readonly Way[], country: string): Way | undefined {
+  const priceOf = (way: Way): Money | undefined => totalPrice(way, input)
+  if (areComparable(ways, priceOf, input)) return leastCostly(ways, priceOf, input)[0]
+  const partsNear = (way: Way): number => way.filter(({ part }) => part.warehouse.country === country).length
+  const most = Math.max(...ways.map(partsNear))
+  return leastCostly(
+    ways.filter((way) => partsNear(way) === most),
+    priceOf,
+    input,
+  )[0]
 }
 
-function totalPrice(way: readonly Offer[]): Money | undefined {
-  let total: Money | undefined
+/** In the currency of the first part; undefined when a part has no price, or no rate leads there. */
+function totalPrice(way: Way, rates: Pick<PlanningInput, 'fx' | 'now'>): Money | undefined {
+  const currency = way[0]?.option.price?.currency
+  if (currency === undefined) return undefined
+  let total = 0
   for (const { option } of way) {
-    if (!option.price || (total && total.currency !== option.price.currency)) return undefined
-    total = total ? addMoney(total, option.price) : option.price
+    const price = priceIn(currency, option.price, rates)
+    if (price === undefined) return undefined
+    total += price
   }
-  return total
+  return { minorUnits: total, currency }
 }
 
-export function describeWay(way: readonly Offer[]): string {
-  const cost = totalPrice(way)
+export function describeWay(way: readonly Offer[], rates: Pick<PlanningInput, 'fx' | 'now'>): string {
+  const cost = totalPrice(way, rates)
   const parts = way.map(({ part }) => {
     const goods = part.lines.map((line) => `${line.quantity * line.unitFactor} × ${line.sku}`).join(' + ')
     return `${goods} from ${part.warehouse.code} by ${part.service.code}`

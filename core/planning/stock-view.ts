@@ -6,6 +6,8 @@ import type { WmsSku } from '../value/ids.ts'
 export interface StockView {
   /** Undefined while the warehouse's stock was never read. */
   free(warehouse: string, wmsSku: WmsSku): number | undefined
+  /** Whether the warehouse's own list had the code when it was last read, in stock or not. */
+  lists(warehouse: string, wmsSku: WmsSku): boolean
 }
 
 export function stockView(
@@ -17,7 +19,33 @@ export function stockView(
   const key = (warehouse: string, wmsSku: WmsSku): string => JSON.stringify([warehouse, wmsSku])
   for (const level of levels) free.set(key(level.warehouse, level.wmsSku), level.available)
   for (const row of uncovered) free.set(key(row.warehouse, row.wmsSku), (free.get(key(row.warehouse, row.wmsSku)) ?? 0) - row.quantity)
-  return { free: (warehouse, wmsSku) => (readWarehouses.has(warehouse) ? (free.get(key(warehouse, wmsSku)) ?? 0) : undefined) }
+  const listed = new Set(levels.map((level) => key(level.warehouse, level.wmsSku)))
+  return {
+    free: (warehouse, wmsSku) => (readWarehouses.has(warehouse) ? (free.get(key(warehouse, wmsSku)) ?? 0) : undefined),
+    lists: (warehouse, wmsSku) => listed.has(key(warehouse, wmsSku)),
+  }
+}
+
+interface Promised {
+  readonly warehouse: { readonly code: string }
+  readonly lines: readonly { readonly wmsSku: WmsSku; readonly quantity: number }[]
+}
+
+/** The view once these goods are promised as well. */
+export function stockWithout(stock: StockView, parts: readonly Promised[]): StockView {
+  if (parts.length === 0) return stock
+  const promised = (warehouse: string, wmsSku: WmsSku): number =>
+    parts
+      .filter((part) => part.warehouse.code === warehouse)
+      .flatMap((part) => part.lines)
+      .reduce((sum, line) => sum + (line.wmsSku === wmsSku ? line.quantity : 0), 0)
+  return {
+    ...stock,
+    free: (warehouse, wmsSku) => {
+      const free = stock.free(warehouse, wmsSku)
+      return free === undefined ? undefined : free - promised(warehouse, wmsSku)
+    },
+  }
 }
 
 /** The view of these products as it is in this transaction. */

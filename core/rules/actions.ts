@@ -1,6 +1,6 @@
+import { suggestion } from '../value/spelling.ts'
 import type { StageKey } from './document.ts'
 import { type Block, listed, type Place } from './place.ts'
-import { suggestion } from './suggest.ts'
 
 interface StageActions {
   readonly known: readonly string[]
@@ -10,7 +10,6 @@ interface StageActions {
 
 const noMessage = 'nothing would carry the message; use hold'
 const alwaysStopped = 'an order that is cancelled is always stopped at the warehouse'
-const notInRequest = 'no request to a warehouse carries it'
 const onlyDispatch = 'a shipment is reported when the warehouse has dispatched it'
 
 export const stageActions: Readonly<Record<StageKey, StageActions>> = {
@@ -21,8 +20,8 @@ export const stageActions: Readonly<Record<StageKey, StageActions>> = {
   },
   mapping: { known: ['exact', 'stripPrefix', 'stripSuffix', 'splitPattern', 'regex', 'hold'], unsupported: {} },
   merge: {
-    known: ['never'],
-    unsupported: { auto: 'every order ships on its own', propose: 'every order ships on its own' },
+    known: ['auto', 'never'],
+    unsupported: { propose: 'there is no place where a person would be asked; use auto, and hold in review what a person must see' },
   },
   review: { known: ['hold', 'approve'], unsupported: { notify: noMessage } },
   allocate: {
@@ -30,23 +29,13 @@ export const stageActions: Readonly<Record<StageKey, StageActions>> = {
     unsupported: { delegateToWms: 'the warehouse is always chosen here' },
   },
   split: {
-    known: ['none', 'byWarehouse'],
-    unsupported: {
-      byLimit: 'a part is never split by weight or size',
-      byCargo: 'a part is never split by the kind of goods',
-      inStockFirst: 'what is left behind would not be planned again',
-    },
+    known: ['none', 'byWarehouse', 'byLimit', 'byCargo', 'inStockFirst'],
+    unsupported: {},
   },
   courier: { known: ['fixed', 'candidates', 'fallback'], unsupported: {} },
   options: {
-    known: [],
-    unsupported: {
-      signature: notInRequest,
-      insurance: notInRequest,
-      ageCheck: notInRequest,
-      packaging: notInRequest,
-      taxIds: 'the tax ids of the order are always sent',
-    },
+    known: ['signature', 'insurance', 'ageCheck', 'packaging'],
+    unsupported: { taxIds: 'the tax ids of the order are always sent' },
   },
   push: { known: ['now', 'delay', 'beforeCutoff', 'manual'], unsupported: { batchAt: 'use beforeCutoff' } },
   intercept: {

@@ -1,6 +1,7 @@
 import type { Product } from '../model/catalog.ts'
 import type { HoldReason, HoldRelease } from '../model/hold.ts'
 import type { Order } from '../model/order.ts'
+import type { ZonePlace } from '../planning/zones.ts'
 import type { OrderTwin } from '../ports/storage.ts'
 import type { Sku } from '../value/ids.ts'
 import type { Instant } from '../value/instant.ts'
@@ -23,6 +24,8 @@ export interface RuleFacts {
   readonly promisedLevel?: PromisedLevel
   /** Known once the order is allocated. */
   readonly warehouse?: string
+  /** Of the address, seen from that warehouse; undefined when no zone table covers it. */
+  readonly place?: ZonePlace
   /** Known once the service is chosen. */
   readonly service?: string
 }

@@ -1,5 +1,5 @@
+import { suggestion } from '../value/spelling.ts'
 import type { Path, RuleProblem } from './document.ts'
-import { suggestion } from './suggest.ts'
 
 export type Block = Readonly<Record<string, unknown>>
 

@@ -6,6 +6,8 @@ import type { CourierAction } from './stages/courier.ts'
 import type { Enrichment } from './stages/enrich.ts'
 import type { IntakeAction } from './stages/intake.ts'
 import type { MappingStrategy } from './stages/mapping.ts'
+import type { MergeAction } from './stages/merge.ts'
+import type { OptionChoice } from './stages/options.ts'
 import type { PushAction } from './stages/push.ts'
 import type { SplitAction } from './stages/split.ts'
 
@@ -18,6 +20,8 @@ export type { RuleFacts, RuleHold } from './facts.ts'
 export interface RuleSet {
   /** Config version that decisions name. */
   readonly version: string
+  /** Whether a split rule divides orders before a warehouse is looked for. */
+  readonly dividesAhead?: boolean
   /** Whether a rule asks for `duplicate`, so that earlier orders must be looked through. */
   readonly asksForTwins?: boolean
   intake?(facts: RuleFacts): Choice<IntakeAction>
@@ -29,8 +33,12 @@ export interface RuleSet {
   review(facts: RuleFacts): readonly RuleHold[]
   /** The review rules that were tried, for the trace. */
   reviewTrials?(facts: RuleFacts): readonly RuleTrial[]
+  /** Whether the order may travel with others of its buyer. */
+  merge?(facts: RuleFacts): Choice<MergeAction>
   allocate?(facts: RuleFacts): Choice<AllocateAction>
   split?(facts: RuleFacts): Choice<SplitAction>
   courier?(facts: RuleFacts): Choice<CourierAction>
+  /** What the matching options rules ask for, of one part. */
+  options?(facts: RuleFacts): OptionChoice
   push?(facts: RuleFacts): Choice<PushAction>
 }

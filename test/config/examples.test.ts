@@ -8,6 +8,10 @@ import { realParts } from './definitions.ts'
 const example = path.resolve('config/example')
 const demo = path.resolve('config/demo')
 
+async function yamlFiles(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.yaml'))
+}
+
 describe.each([
   ['example', example],
   ['demo', demo],
@@ -17,9 +21,10 @@ describe.each([
   })
 
   it('names the schema of each file in its first line, for editors', async () => {
-    for (const name of await readdir(folder)) {
+    for (const name of await yamlFiles(folder)) {
       const firstLine = (await readFile(path.join(folder, name), 'utf8')).split('\n')[0]
-      expect(firstLine).toBe(`# yaml-language-server: $schema=../schema/${name.replace('.yaml', '.schema.json')}`)
+      const up = '../'.repeat(name.split(path.sep).length)
+      expect(firstLine).toBe(`# yaml-language-server: $schema=${up}schema/${path.basename(name, '.yaml')}.schema.json`)
     }
   })
 })

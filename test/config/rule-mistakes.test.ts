@@ -47,8 +47,40 @@ describe('a rules file with every kind of mistake', () => {
       'rules.yaml:13:34  "quantity" belongs to a line: put it into anyLine, everyLine, noLine or sumLines',
       'rules.yaml:15:53  unknown warehouse "NY", did you mean "NJ"?',
       'rules.yaml:17:96  unknown service "grund", did you mean "ground"?',
-      'rules.yaml:19:45  signature is not supported yet: no request to a warehouse carries it',
+      'rules.yaml:19:45  signature is not carried by the adapter goodcang of warehouse NJ; name the warehouses that can in the condition of the rule, or remove it',
       'rules.yaml:22:5  this rule never applies: the rule "every order" above it matches every order',
+    ])
+  })
+
+  it('gets those of parts, services and options told at their place too', async () => {
+    const rules = `allocate:
+  - { name: age, then: [{ candidates: [NJ], score: [{ by: zone }, { by: age }] }] }
+split:
+  - name: limit
+    when: { field: platform, op: eq, value: ebay }
+    then: [{ byLimit: { maxWeightGram: 2000 } }]
+  - name: parts
+    when: { field: platform, op: eq, value: wish }
+    then: [{ inStockFirst: { maxParts: 9 } }]
+  - name: cargo
+    then: [{ byCargo: { apart: [general, batteries] } }]
+courier:
+  - { name: zone, when: { field: zone, op: gt, value: far }, then: [{ candidates: { features: [ground] } }] }
+options:
+  - name: insured
+    then:
+      - insurance: { amount: 50, currency: USD }
+`
+
+    expect(await problemsOf(rules)).toEqual([
+      'rules.yaml:2:73  a score by age is not supported yet: the age of stock is not read yet; score by zone, cost, days or cover',
+      'rules.yaml:6:40  unknown key "maxWeightGram", did you mean "maxWeightGrams"?',
+      'rules.yaml:9:40  expected a whole number from 1 to 5, got the number 9',
+      'rules.yaml:11:42  unknown cargo class "batteries" (known: general, with-battery, pure-battery, liquid, powder, magnetic, fragile, dangerous)',
+      'rules.yaml:13:55  expected a whole number for "zone", got the text "far"',
+      'rules.yaml:13:95  no service says which features it has: give services "features" in warehouses.yaml, or name the services',
+      'rules.yaml:17:20  insurance is not carried by the adapter goodcang of warehouse NJ; name the warehouses that can in the condition of the rule, or remove it',
+      'rules.yaml:17:30  expected an amount in quotes, such as "45.00", got the number 50; put it in quotes',
     ])
   })
 

@@ -23,8 +23,9 @@ describe('JSON Schemas for editors', () => {
   })
 
   it.each(['example', 'demo'])('accept every file of config/%s, references included', async (folder) => {
-    for (const name of await readdir(path.join('config', folder))) {
-      const check = ajv.compile(JSON.parse(schemas[name.replace('.yaml', '.schema.json')] ?? '{}'))
+    const names = await readdir(path.join('config', folder), { recursive: true })
+    for (const name of names.filter((candidate) => candidate.endsWith('.yaml'))) {
+      const check = ajv.compile(JSON.parse(schemas[`${path.basename(name, '.yaml')}.schema.json`] ?? '{}'))
       check(parse(await readFile(path.join('config', folder, name), 'utf8')))
       expect(check.errors, name).toBeNull()
     }

@@ -39,6 +39,7 @@ export const itemFieldLimits = {
 
 export const taxFieldLimits = {
   ioss_number: { max: 100, field: 'taxIds.ioss' },
+  pid_number: { max: 100, field: 'taxIds.identityNumber' },
   recipient_vat: { max: 100, field: 'taxIds.vat' },
   recipient_eori: { max: 100, field: 'taxIds.eori' },
 } as const satisfies Readonly<Record<string, FieldLimit>>

@@ -6,6 +6,7 @@ import { findByReference } from './find-order.ts'
 import { listChanges } from './list-changes.ts'
 import { listInventory } from './list-inventory.ts'
 import { isEmptyData } from './map-error.ts'
+import { optionCapabilities } from './map-options.ts'
 import { checkOutbound } from './map-outbound.ts'
 import { cancelOrder, createOrder } from './outbound-writes.ts'
 import { goodcangRateLimits } from './rate-limits.ts'
@@ -21,6 +22,7 @@ const capabilities: WmsCapabilities = {
   cancel: { key: 'enforced', readBack: 'by-key', readBackLagMs: 0 },
   referenceFreedOnCancel: true,
   partialShipment: true,
+  options: optionCapabilities,
 }
 
 /** Goodcang (谷仓), an operator of overseas warehouses. */

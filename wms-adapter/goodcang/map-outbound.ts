@@ -1,10 +1,11 @@
 import type { FieldProblem, OutboundRequest } from '../../core/ports/wms-adapter.ts'
 import { splitOverTwoLines, tidy } from './address-lines.ts'
 import { checkTexts, itemFieldLimits, missing, notAllowed, orderFieldLimits, taxFieldLimits, tooLong } from './field-limits.ts'
+import { checkOptions, type OptionFields, optionFields } from './map-options.ts'
 import { phoneFields } from './phone.ts'
 
 /** The body of order/create_order, as far as we fill it. */
-export interface CreateOrderBody {
+export interface CreateOrderBody extends OptionFields {
   readonly reference_no: string
   readonly platform: string
   readonly shipping_method: string
@@ -71,6 +72,7 @@ export function buildCreateOrder(request: OutboundRequest): CreateOrderBody {
     ...some('email', tidy(shipTo.email)),
     ...some('order_desc', (request.note ?? '').trim()),
     verify: 1,
+    ...optionFields(request.options),
     items: request.lines.map((line) => buildItem(line, platform)),
     ...taxes(request),
   }
@@ -87,6 +89,7 @@ export function checkOutbound(request: OutboundRequest): readonly FieldProblem[]
     ...(body.items.length === 0 ? [missing('lines')] : []),
     ...body.items.flatMap((item, index) => checkItem(item, index)),
     ...checkTexts(body.vat_change_info ?? {}, taxFieldLimits),
+    ...checkOptions(request.options),
   ]
 }
 
@@ -151,11 +154,15 @@ function declaredDollars(value: OutboundRequest['lines'][number]['declaredValue'
   return value?.currency === 'USD' && /[1-9]/.test(value.amount) ? value.amount : undefined
 }
 
-/** Tax ids on an order are the recipient's or the platform's; the seller's own are registered with the warehouse. */
+/**
+ * Tax ids on an order are the recipient's or the platform's; the seller's own are registered with the warehouse. There
+ * is no field for a VOEC number, which stands where customs look for the number under which the tax was paid.
+ */
 function taxes({ taxIds }: OutboundRequest): Pick<CreateOrderBody, 'vat_change_info'> {
   const info = {
     ...some('ioss_number', taxIds.ioss),
-    ...some('recipient_vat', taxIds.vat),
+    ...some('pid_number', taxIds.identityNumber),
+    ...some('recipient_vat', taxIds.vat ?? taxIds.voec),
     ...some('recipient_eori', taxIds.eori),
   }
   return Object.keys(info).length === 0 ? {} : { vat_change_info: info }

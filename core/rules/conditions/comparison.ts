@@ -1,6 +1,6 @@
+import { suggestion } from '../../value/spelling.ts'
 import { type RuleContext, type StageKey, stageKeys } from '../document.ts'
 import { described, listed, type Place } from '../place.ts'
-import { suggestion } from '../suggest.ts'
 import { describeAmount } from './amount.ts'
 import { type Condition, negated, type Verdict } from './condition.ts'
 import type { Field } from './field.ts'

@@ -1,5 +1,5 @@
+import { suggestion } from '../../value/spelling.ts'
 import { allOf, described, isBlock, listed, type Place } from '../place.ts'
-import { suggestion } from '../suggest.ts'
 import { type ConditionContext, leafCondition, readComparison } from './comparison.ts'
 import { allOfConditions, anyOfConditions, type Condition, notCondition } from './condition.ts'
 import { lineConditions, lineGroup, sumCondition } from './line-conditions.ts'

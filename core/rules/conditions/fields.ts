@@ -12,8 +12,6 @@ export const unansweredFields: Readonly<Record<string, string>> = {
   'buyer.isNew': 'buyers are not remembered across orders',
   'buyer.openOrders': 'buyers are not remembered across orders',
   'shipTo.kind': 'no platform reports the kind of an address',
-  zone: 'there are no zone tables yet',
-  remote: 'there are no zone tables yet',
   'stock.full': 'rules cannot look at stock yet; allocation does',
   'stock.splitNeeded': 'rules cannot look at stock yet; allocation does',
   estFee: 'fees are not estimated before the service is chosen',

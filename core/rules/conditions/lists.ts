@@ -1,6 +1,6 @@
+import { suggestion } from '../../value/spelling.ts'
 import type { NamedList, RuleContext } from '../document.ts'
 import type { Place } from '../place.ts'
-import { suggestion } from '../suggest.ts'
 import { isPostcodeOrRange, postcodeMatcher } from './postcodes.ts'
 import type { Question } from './question.ts'
 import type { Value } from './scope.ts'

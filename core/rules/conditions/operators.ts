@@ -1,6 +1,6 @@
+import { suggestion } from '../../value/spelling.ts'
 import type { RuleContext } from '../document.ts'
 import { described, type Place } from '../place.ts'
-import { suggestion } from '../suggest.ts'
 import { parseAmount, scaledAmount } from './amount.ts'
 import type { Field, FieldKind } from './field.ts'
 import { listTest, postcodeTest } from './lists.ts'

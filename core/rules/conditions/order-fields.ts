@@ -72,7 +72,9 @@ export const orderFields: readonly Field[] = [
   orderField('longestMm', 'number', (scope) => scope.totals()?.longestMm, mapped),
   orderField('girthMm', 'number', (scope) => scope.totals()?.girthMm, mapped),
   orderField('warehouse', 'text', ({ facts }) => facts.warehouse, { since: 'courier', values: 'warehouses' }),
-  orderField('service', 'text', ({ facts }) => facts.service, { since: 'push', values: 'services' }),
+  orderField('zone', 'number', ({ facts }) => facts.place?.zone, { since: 'courier' }),
+  orderField('remote', 'flag', ({ facts }) => facts.place?.remote, { since: 'courier' }),
+  orderField('service', 'text', ({ facts }) => facts.service, { since: 'options', values: 'services' }),
 ]
 
 /** In the order's own currency, and in dollars. */

@@ -36,7 +36,7 @@ function rangeIn(value: string): Range | undefined {
 }
 
 /** Capitals without spaces and hyphens; of a ZIP+4 code the five digits that tell the place. */
-function normalPostcode(postcode: string): string {
+export function normalPostcode(postcode: string): string {
   const bare = postcode.toUpperCase().replace(/[\s-]/g, '')
   return /^\d{5}-\d{4}$/.test(postcode.trim()) ? bare.slice(0, 5) : bare
 }

@@ -1,6 +1,7 @@
 import type { Product } from '../../model/catalog.ts'
 import type { OrderLine, ResolvedItem } from '../../model/order.ts'
 import { type Address, effectiveShipTo } from '../../model/order.ts'
+import { sidesOf } from '../../planning/measure-goods.ts'
 import type { Money } from '../../value/money.ts'
 import type { RuleFacts } from '../facts.ts'
 import { convertMoney } from '../fx.ts'
@@ -92,13 +93,6 @@ function totalsOf(lines: readonly OrderLine[], facts: RuleFacts): GoodsTotals | 
     longestMm: greatest(sides.map((each) => each?.[0])),
     girthMm: greatest(sides.map((each) => each && each[0] + 2 * (each[1] + each[2]))),
   }
-}
-
-/** Longest side first. */
-function sidesOf(product: Product | undefined): readonly [number, number, number] | undefined {
-  if (product?.lengthMm === undefined || product.widthMm === undefined || product.heightMm === undefined) return undefined
-  const [a = 0, b = 0, c = 0] = [product.lengthMm, product.widthMm, product.heightMm].sort((one, other) => other - one)
-  return [a, b, c]
 }
 
 function volumeOf(sides: readonly [number, number, number] | undefined): number | undefined {

@@ -3,13 +3,12 @@ import type { StageReader } from '../compile-stage.ts'
 import type { RuleContext } from '../document.ts'
 import { allOf, type Block, isBlock, type Place } from '../place.ts'
 
-export const scoreKeys = ['cost', 'days', 'cover'] as const
+export const scoreKeys = ['cost', 'days', 'cover', 'zone'] as const
 export type ScoreKey = (typeof scoreKeys)[number]
 
 /** Scores of the design that nothing can be counted by yet. */
 const unsupportedScores: Readonly<Record<string, string>> = {
-  zone: 'there are no zone tables yet; score by cost or days',
-  age: 'the age of stock is not read yet',
+  age: 'the age of stock is not read yet; score by zone, cost, days or cover',
 }
 
 export interface AllocateAction {

@@ -1,4 +1,3 @@
-import type { Product } from '../../model/catalog.ts'
 import type { ResolvedItem } from '../../model/order.ts'
 import { asSku, type Sku } from '../../value/ids.ts'
 import { readAction, readEach } from '../actions.ts'
@@ -9,7 +8,7 @@ import { allOf, type Place } from '../place.ts'
 /** A way to read a channel SKU that no mapping names. */
 export interface MappingStrategy {
   readonly name: string
-  /** What the channel SKU stands for, whether such products exist or not; undefined when it does not have the form. */
+  /** What the channel SKU stands for, whether that exists or not; undefined when it does not have the form. */
   read(channelSku: string): readonly ResolvedItem[] | undefined
 }
 
@@ -19,15 +18,15 @@ export const mappingReader: StageReader<readonly MappingStrategy[]> = {
   readThen: (place) => readEach(place, readStrategy),
 }
 
-/** The first strategy that leads to products which all exist. */
+/** The first strategy that leads to products or bundles which all exist. */
 export function applyStrategies(
   strategies: readonly MappingStrategy[],
   channelSku: string,
-  products: ReadonlyMap<Sku, Product>,
+  { knows }: { readonly knows: (sku: Sku) => boolean },
 ): { readonly resolved: readonly ResolvedItem[]; readonly by: string } | undefined {
   for (const strategy of strategies) {
     const resolved = strategy.read(channelSku)
-    if (resolved && resolved.length > 0 && resolved.every((item) => products.has(item.sku))) return { resolved, by: strategy.name }
+    if (resolved && resolved.length > 0 && resolved.every((item) => knows(item.sku))) return { resolved, by: strategy.name }
   }
   return undefined
 }

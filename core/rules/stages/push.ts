@@ -25,7 +25,7 @@ export const pushReader: StageReader<PushAction> = {
     const ms = readDuration(at)
     if (ms === undefined) return undefined
     if (action === 'delay') return { kind: 'delay', ms }
-    return ms < dayMs ? { kind: 'before-cutoff', ms } : at.problem('expected less than a day: there is a cut-off every day')
+    return ms < dayMs ? { kind: 'before-cutoff', ms } : at.problem('expected less than a day before the cut-off')
   },
 }
 

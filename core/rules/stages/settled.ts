@@ -7,7 +7,7 @@ import type { Place } from '../place.ts'
  * Stages in which the product does one thing only: a rule may say so, and any other action is refused by
  * name, so that nobody believes in a rule that does nothing.
  */
-export const settledStages: readonly StageKey[] = ['merge', 'options', 'intercept', 'writeback']
+export const settledStages: readonly StageKey[] = ['intercept', 'writeback']
 
 /** Policies of the design beside the one that is carried out. */
 const unsupportedPolicies = ['on-label', 'on-first-scan', 'at-deadline']

@@ -132,6 +132,7 @@ describe('sentences that were stored in English', () => {
   it.each([
     ['carrier "x" has no word for wish: add it to carriers.yaml', 'carriers.yaml'],
     ['wish takes one tracking number per order', 'wish'],
+    ['ebay does not let a reported tracking number be changed: enter the new one there', 'ebay'],
     ['the order is cancelled on ebay, which takes no shipment for it', 'ebay'],
     [
       'ebay shows these units as shipped by somebody else already, and a parcel of ours has left as well: recall it or settle it with the buyer',

@@ -35,7 +35,10 @@ describe('remedies', () => {
 
   it.each([
     ['add a row to sku-mappings.csv and import it', 'npm run import -- sku-mappings FILE.csv --yes'],
-    ['add it to warehouse-skus.csv and import it', 'npm run import -- warehouse-skus FILE.csv --yes'],
+    [
+      'add the row NJ,MUG,CODE,1 to warehouse-skus.csv, with its code there for CODE, and import it',
+      'npm run import -- warehouse-skus FILE.csv --yes',
+    ],
   ])('import the table that lacks the row: %s', (detail, command) => {
     expect(commandsFor(order(), hold({ reason: 'unmapped-sku', detail }))).toEqual([command])
   })

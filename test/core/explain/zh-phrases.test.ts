@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { inChinese } from '../../../core/explain/zh-phrases.ts'
+import { withListedCodes } from '../../../core/mapping/catalog-index.ts'
 import { holdReasons } from '../../../core/model/hold.ts'
 import type { Dossier } from '../../../core/planning/dossier.ts'
 import { progressHolds } from '../../../core/planning/progress-holds.ts'
+import { asSku } from '../../../core/value/ids.ts'
+import { money } from '../../../core/value/money.ts'
 import { cancelEffect, confirmEffect, createEffect, dossier, fulfillmentOrder, order, packed } from '../../fakes/dossiers.ts'
 import { at, homeAddress } from '../../fakes/order-snapshots.ts'
-import { ground, line, plan, type Situation, saver, service, warehouse } from '../planning/planning-world.ts'
+import { mapping } from '../../fakes/test-operations.ts'
+import { ground, inputOf, line, plan, type Situation, saver, service, warehouse } from '../planning/planning-world.ts'
 
 const chinese = /\p{Script=Han}/u
 /** Words of closed lists and words of the operator's own: nothing to be translated. */
 const isName = (text: string): boolean => text === 'elsewhere' || holdReasons.some((reason) => reason === text) || /^[A-Z]{2,3}$/.test(text)
 
+const measured = { lengthMm: 300, widthMm: 200, heightMm: 100 }
 const stocked = { NJ: { A: 9 } }
 const both = [warehouse('NJ', [ground, saver]), warehouse('CA', [ground])]
 const rule = (stage: string, then: string): string => `${stage}: [{ name: Mine, then: [${then}] }]`
@@ -19,6 +24,33 @@ const deliverBy = (day: string): NonNullable<Situation['order']> => ({ deliverBy
 const situations: Readonly<Record<string, Situation>> = {
   'an order that goes': { shelves: stocked, warehouses: [warehouse('NJ', [ground, saver])] },
   'a listing that is not mapped': { shelves: stocked, order: { lines: [{ ...line('L1', 1, 'X'), itemId: 'i', variantId: 'v' }] } },
+  'a mapping for a time': {
+    shelves: stocked,
+    mappings: [{ ...mapping('X', { A: 1 }), validFrom: '2026-11-01', validTo: '2026-12-01' }],
+    order: { lines: [line('L1', 1, 'X')] },
+  },
+  'a mapping that does not count any more': {
+    shelves: stocked,
+    mappings: [{ ...mapping('X', { A: 1 }), validTo: '2026-01-01' }],
+    order: { lines: [line('L1', 1, 'X')] },
+  },
+  'a bundle of the same SKU': {
+    shelves: stocked,
+    bundles: [{ sku: asSku('SET'), components: [{ sku: asSku('A'), quantity: 2 }] }],
+    order: { lines: [line('L1', 1, 'SET')] },
+  },
+  'goods that ship instead': {
+    shelves: { NJ: { A: 9, B: 0 } },
+    mappings: [{ ...mapping('X', { B: 1 }), alternatives: [[{ sku: asSku('A'), quantity: 1 }]] }],
+    order: { lines: [line('L1', 1, 'X')] },
+  },
+  'a warehouse code by the stock list': {
+    shelves: stocked,
+    more: {
+      catalog: withListedCodes(inputOf({ shelves: { NJ: {}, CA: { A: 1 } } }).catalog, { lists: () => true }),
+      stock: { free: () => 9, lists: () => true },
+    },
+  },
   'a warehouse without a code': { shelves: { NJ: { B: 1 }, CA: { A: 1 } }, warehouses: [warehouse('NJ')] },
   'packs that do not fit': { shelves: stocked, unitFactors: { A: 6 } },
   'a country that is not served': {
@@ -82,6 +114,74 @@ const situations: Readonly<Record<string, Situation>> = {
   },
   'an order that cannot be split': { shelves: { NJ: { A: 0 }, CA: { A: 0 } }, rules: rule('split', '{ byWarehouse: { maxParts: 2 } }') },
   'a rule that does not split': { shelves: { NJ: { A: 0 } }, rules: rule('split', '{ none: {} }') },
+  ...Object.fromEntries(
+    [
+      { maxSidesMm: [9, 9, 9] as const },
+      { maxSidesMm: [300, 200, 100] as const, maxGirthMm: 1 },
+      { maxGirthMm: 1 },
+      { maxValue: money(1, 'USD') },
+      { maxValue: money(1, 'EUR') },
+      { cargoClasses: ['liquid'] as const },
+    ].map((limits) => [
+      `a service that takes less: ${JSON.stringify(limits)}`,
+      { shelves: stocked, products: { A: measured }, warehouses: [warehouse('NJ', [service('small', limits), saver, ground])] },
+    ]),
+  ),
+  'a size that is not known': { shelves: stocked, warehouses: [warehouse('NJ', [service('small', { maxSidesMm: [9, 9, 9] })])] },
+  'more volume than a parcel has': {
+    shelves: stocked,
+    products: { A: measured },
+    warehouses: [warehouse('NJ', [service('small', { maxSidesMm: [300, 200, 100] })])],
+    order: { lines: [line('L1', 2, 'A')] },
+  },
+  'zones, near and remote': { shelves: { NJ: { A: 9 }, CA: { A: 0 } }, zones: ['NJ,US,,,2,yes', 'CA,US,,,8,'], warehouses: both },
+  'prices that cannot be compared': {
+    shelves: { NJ: { A: 9 }, DE: { A: 9 } },
+    warehouses: [
+      warehouse('NJ', [ground, service('eu', { price: { base: money(1, 'EUR') } })]),
+      warehouse('DE', [service('eu', { price: { base: money(1, 'EUR') } })], { country: 'DE' }),
+    ],
+  },
+  'prices that nobody knows': {
+    shelves: { NJ: { A: 9 }, CA: { A: 9 } },
+    warehouses: [warehouse('NJ', [service('free')]), warehouse('CA')],
+  },
+  'an order that is divided': {
+    shelves: stocked,
+    rules: rule('split', '{ byLimit: { maxQuantity: 1 } }'),
+    order: { lines: [line('L1', 2, 'A')] },
+  },
+  'an order that may not be divided': {
+    shelves: stocked,
+    rules: rule('split', '{ byLimit: { maxQuantity: 1 } }'),
+    order: { lines: [line('L1', 2, 'A')], partialShipmentAllowed: false },
+  },
+  'too many parts': {
+    shelves: stocked,
+    rules: rule('split', '{ byLimit: { maxQuantity: 1, maxParts: 2 } }'),
+    order: { lines: [line('L1', 3, 'A')] },
+  },
+  'a division by what is not known': {
+    shelves: stocked,
+    products: { A: { weightGrams: undefined } },
+    rules: rule('split', '{ byLimit: { maxWeightGrams: 9 } }'),
+  },
+  'a part that goes ahead': {
+    shelves: { NJ: { A: 1 } },
+    rules: rule('split', '{ inStockFirst: {} }'),
+    order: { lines: [line('L1', 2, 'A')] },
+  },
+  'nothing that could go ahead': { shelves: { NJ: { A: 0 } }, rules: rule('split', '{ inStockFirst: {} }') },
+  'the rest of an order': { shelves: { NJ: { A: 0 } }, rules: rule('split', '{ inStockFirst: {} }'), more: { isBegun: true } },
+  options: {
+    shelves: stocked,
+    rules: rule('options', '{ signature: {} }, { insurance: { amount: "5", currency: USD } }, { ageCheck: 18 }, { packaging: carton }'),
+  },
+  'no options': {
+    shelves: stocked,
+    rules: 'options: [{ name: Mine, when: { field: shop, op: eq, value: x }, then: [{ signature: {} }] }]',
+  },
+  'an insurance without a rate': { shelves: stocked, rules: rule('options', '{ insurance: { currency: JPY } }') },
   'a push that waits for a person': { shelves: stocked, rules: rule('push', '{ manual: {} }') },
   'a push that waits for a time': { shelves: stocked, rules: rule('push', '{ delay: 3h }') },
   'a push at once': { shelves: stocked, rules: rule('push', '{ now: {} }') },
@@ -89,17 +189,51 @@ const situations: Readonly<Record<string, Situation>> = {
 
 describe('what planning says', () => {
   it.each(Object.entries(situations))('of %s is said in Chinese', (_name, situation) => {
-    const { holds, trace } = plan(situation)
-    const texts = [...holds.map(({ detail }) => detail), ...trace.flatMap(({ result, details = [] }) => [result, ...details])]
+    const { holds, rest, trace } = plan(situation)
+    const texts = [
+      ...[...holds, ...(rest ? [rest] : [])].map(({ detail }) => detail),
+      ...trace.flatMap(({ result, details = [] }) => [result, ...details]),
+    ]
 
     expect(texts.length).toBeGreaterThan(0)
     expect(texts.filter((text) => !isName(text) && !chinese.test(inChinese(text)))).toEqual([])
   })
 })
 
+describe('what is said of merging', () => {
+  it.each([
+    'travels alone',
+    'travels alone: its buyer or its street is not known',
+    'travels alone: the weight of its goods is not known',
+    'travels alone: its platform records its shipment by itself',
+    'travels alone: it is heavier than the rule allows',
+    'travels alone: it has more pieces than the rule allows',
+    'travels alone: it ships in parts',
+    'travels alone: a part of it is on its way',
+    'travels alone: it must not go yet',
+    'travels alone: there is no address',
+    'travels alone: no other order of its buyer is there',
+    'travels alone: it cannot go together with the others',
+    'the rule "Same buyer" lets it travel with other orders of its buyer',
+    'waits until 2026-11-24T09:00:00.000Z for other orders of its buyer, by the rule "Same buyer"',
+    'so far with Q000000000001, Q000000000002',
+    'in one parcel with Q000000000001',
+    'with Q000000000001: no single warehouse has everything for all of them',
+    'with Q000000000001: its units cannot be taken from the warehouse one order at a time',
+  ])('%s: in Chinese', (text) => {
+    const said = inChinese(text)
+
+    expect(said).toMatch(chinese)
+    expect(said.replace(/Same buyer|Q\d+|[\d:.TZ-]+/g, '')).not.toMatch(/[a-z]/)
+  })
+})
+
 const lost = { errorMessage: 'cut off' }
 const outside: Readonly<Record<string, Partial<Dossier>>> = {
   'a request to stop': { fulfillmentOrders: [fulfillmentOrder(1, { cancelRequestedAt: at('09:00') })] },
+  'a request to stop for the sake of another order': {
+    fulfillmentOrders: [fulfillmentOrder(1, { cancelRequestedAt: at('09:00'), cancelRequestedFor: 'Q2' })],
+  },
   'a parcel that was not stopped': {
     order: order({ platformState: 'cancelled' }),
     fulfillmentOrders: [fulfillmentOrder(1, { cancelRequestedAt: at('09:00') })],

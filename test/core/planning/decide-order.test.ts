@@ -310,7 +310,7 @@ describe('a change after the decision', () => {
 describe('deciding', () => {
   const context = (world: TestWorld) => ({
     operations: world.operations(),
-    catalog: indexCatalog({ revision: 1, products: [], mappings: [], warehouseSkus: [], fx: [] }),
+    catalog: indexCatalog({ revision: 1, products: [], mappings: [], bundles: [], warehouseSkus: [], fx: [], zones: [] }),
     now: world.clock.now(),
     checkOutbound: () => [],
   })

@@ -175,6 +175,40 @@ describe('an edited rules file', () => {
     expect(diff.counts).toMatchObject({ 'other-warehouse': 0, 'other-service': 3 })
   })
 
+  it('tells which orders another rule would let travel together', async () => {
+    const merging = 'merge: [{ name: Gifts, when: { field: tags, op: contains, value: gift }, then: [{ auto: { window: 1h } }] }]'
+    const past = [order({ orderNo: 'Q1', tags: ['gift'] }), order({ orderNo: 'Q2' })]
+
+    const diff = await diffPlans(
+      past.map((each) => ({ order: each, fulfillmentOrders: [] })),
+      { ...conditions, before: rulesOf('', { warehouses }), after: rulesOf(merging, { warehouses }) },
+    )
+
+    expect(diff.changed).toMatchObject([{ orderNo: 'Q1', changes: ['other-merge'], before: { merge: null }, after: { merge: 'Gifts' } }])
+  })
+
+  it('tells orders that would be asked for other options or divided otherwise', async () => {
+    const past = [1, 4].map((units) => ({
+      order: order({ orderNo: `Q${units}`, lines: [orderLine({ quantity: units })] }),
+      fulfillmentOrders: [],
+    }))
+
+    const diff = await diffPlans(past, {
+      ...conditions,
+      before: rulesOf('', { warehouses }),
+      after: rulesOf(
+        'split: [{ name: Few, then: [{ byLimit: { maxQuantity: 2 } }] }]\noptions: [{ name: All, then: [{ signature: {} }] }]',
+        { warehouses },
+      ),
+    })
+
+    expect(diff.changed.map(({ orderNo, changes }) => [orderNo, changes])).toEqual([
+      ['Q1', ['other-options']],
+      ['Q4', ['other-split']],
+    ])
+    expect(diff.changed[0]?.after.parts[0]?.options).toBe('signature')
+  })
+
   it('has nothing to say about orders that were never ours', async () => {
     const past = [order({ ignoredReason: 'digital' }), order({ platformState: 'cancelled' }), order({ platformState: 'awaiting-payment' })]
     const hold = rulesOf('review: [{ name: All, then: [{ hold: {} }] }]', { warehouses })

@@ -38,7 +38,7 @@ const inside = (packages: ReturnType<typeof packagesOf>) =>
 const shippedAt = at('10:00')
 
 describe('the packages of a reading', () => {
-  it('are numbered through the whole order, and known ones are left out', () => {
+  it('are numbered through the whole order, and known ones are left out [amazon-write-03]', () => {
     const known = packed(3, { trackingNumber: '94-00', orderLines: [] })
 
     const packages = packagesOf(
@@ -134,6 +134,13 @@ describe('what is in a package', () => {
     expect(inside(packagesOf([{ trackingNumber: '9400', shippedAt, lines: [mug, mug] }]))).toEqual([[['L1', 2]]])
   })
 
+  it('is counted by the mapping that it was planned with, whatever the line stands for by now', () => {
+    const pairs = { lines: [fulfillmentLine({ quantity: 4, orderLines: [{ platformLineId: 'L1', quantity: 2, perUnit: 2 }] })] }
+    const remapped = { lines: [orderLine({ resolved: [{ sku: asSku('BOX'), quantity: 1 }] })] }
+
+    expect(inside(packagesOf([parcel('9400', shippedAt, { 'GC-MUG': 2 })], { order: remapped, item: pairs }))).toEqual([[['L1', 1]]])
+  })
+
   it('leaves out what is no part of the order', () => {
     expect(inside(packagesOf([parcel('9400', shippedAt, { 'GC-GIFT': 1 })]))).toEqual([[]])
   })
@@ -210,7 +217,7 @@ describe('what is in a package', () => {
       expect(inside(packagesOf([parcel('9400', shippedAt, { 'GC-MUG': 4, 'GC-BOX': 2 })], bundle))).toEqual([[['L1', 2]]])
     })
 
-    it('in two parcels counts with the first that holds a part of it, and never twice', () => {
+    it('in two parcels counts with the first that holds a part of it, and never twice [ebay-write-07]', () => {
       expect(inside(packagesOf([parcel('9400', shippedAt, { 'GC-MUG': 4 }), parcel('9401', shippedAt, { 'GC-BOX': 2 })], bundle))).toEqual([
         [['L1', 2]],
         [],

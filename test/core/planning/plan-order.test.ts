@@ -105,7 +105,7 @@ describe('mapping', () => {
 
     expect(step).toMatchObject({
       stage: 'mapping',
-      details: ['GIFT: 1 × FT (strip-prefix GI)'],
+      details: [expect.stringMatching(/^GIFT: 1 × FT \(strip-prefix GI, revision [0-9a-f]{8}\)$/)],
       rules: [{ rule: 'Any', result: 'matched' }],
     })
   })

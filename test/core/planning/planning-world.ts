@@ -1,7 +1,8 @@
+import { formatProblem, parseZones } from '../../../config/index.ts'
 import { indexCatalog } from '../../../core/mapping/catalog-index.ts'
-import type { Catalog } from '../../../core/model/catalog.ts'
+import type { Catalog, Product } from '../../../core/model/catalog.ts'
 import { cargoClasses } from '../../../core/model/catalog.ts'
-import type { Order, OrderLine } from '../../../core/model/order.ts'
+import type { Address, Order, OrderLine } from '../../../core/model/order.ts'
 import type { ShippingService, Warehouse } from '../../../core/model/warehouse.ts'
 import type { Plan, PlannedPart, PlanningInput } from '../../../core/planning/plan.ts'
 import { planOrder } from '../../../core/planning/plan-order.ts'
@@ -10,7 +11,7 @@ import { asChannelSku, asSku, asWmsSku } from '../../../core/value/ids.ts'
 import type { Instant } from '../../../core/value/instant.ts'
 import { money } from '../../../core/value/money.ts'
 import { order, orderLine } from '../../fakes/dossiers.ts'
-
+import { homeAddress } from '../../fakes/order-snapshots.ts'
 import { rulesOf } from '../rules/rules-world.ts'
 
 /** Eight in the morning in London, three at night in New Jersey. */
@@ -37,8 +38,15 @@ export interface Situation {
   readonly unitFactors?: Readonly<Record<string, number>>
   /** Grams by SKU; 100 when not named. */
   readonly weights?: Readonly<Record<string, number>>
+  /** What else is known of a product, by SKU. */
+  readonly products?: Readonly<Record<string, { readonly [K in keyof Product]?: Product[K] | undefined }>>
+  /** Rows of a zones.csv without its header. */
+  readonly zones?: readonly string[]
+  /** Units of USD for one unit of another currency. */
+  readonly rates?: Readonly<Record<string, string>>
   readonly order?: Partial<Order>
   readonly mappings?: Catalog['mappings']
+  readonly bundles?: Catalog['bundles']
   /** A rules.yaml. */
   readonly rules?: string
   readonly more?: Partial<PlanningInput>
@@ -50,7 +58,7 @@ export function line(platformLineId: string, quantity: number, channelSku: strin
 }
 
 export function inputOf(situation: Situation): PlanningInput {
-  const { shelves, unitFactors = {}, weights = {} } = situation
+  const { shelves, unitFactors = {}, weights = {}, products = {}, rates = {} } = situation
   const warehouses = situation.warehouses ?? Object.keys(shelves).map((code) => warehouse(code))
   const skus = [...new Set(Object.values(shelves).flatMap((shelf) => Object.keys(shelf)))]
   const codes = Object.entries(shelves).flatMap(([code, shelf]) =>
@@ -79,18 +87,39 @@ export function inputOf(situation: Situation): PlanningInput {
     units: new Map(placed.lines.map((each) => [each.platformLineId, each.quantity - each.cancelledQuantity])),
     catalog: indexCatalog({
       revision: 1,
-      products: skus.map((sku) => ({ sku: asSku(sku), name: sku, weightGrams: weights[sku] ?? 100, cargoClass: cargoClasses[0] })),
+      products: skus.map((sku) => ({
+        sku: asSku(sku),
+        name: sku,
+        weightGrams: weights[sku] ?? 100,
+        cargoClass: cargoClasses[0],
+        ...(products[sku] as Partial<Product>),
+      })),
       mappings: situation.mappings ?? [],
+      bundles: situation.bundles ?? [],
       warehouseSkus: codes,
       fx: [],
+      zones: zonesOf(situation.zones),
     }),
     stock: stockView(levels, [], new Set(Object.keys(shelves))),
     warehouses,
     rules: rulesOf(situation.rules ?? '', { warehouses }),
+    fx: { rate: (from, to) => (to === 'USD' ? rates[from] : undefined) },
     checkFields: () => [],
     now,
     ...situation.more,
   }
+}
+
+/** Fails when a row has a mistake. */
+function zonesOf(rows: readonly string[] = []): Catalog['zones'] {
+  const read = parseZones(['origin,country,zip_from,zip_to,zone,remote', ...rows].join('\n'), 'zones.csv')
+  if (read.problems.length > 0) throw new Error(read.problems.map(formatProblem).join('\n'))
+  return read.rows
+}
+
+/** The usual address with another postcode or country. */
+export function shippedTo(change: Partial<Address>): Pick<Order, 'personal'> {
+  return { personal: { shipTo: { ...homeAddress, ...change }, buyer: {}, notes: {} } }
 }
 
 export function plan(situation: Situation): Plan {

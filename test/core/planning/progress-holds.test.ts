@@ -38,6 +38,15 @@ describe('a fulfillment order that is to be stopped', () => {
     expect(holdsOf(parts, cancelled)).toEqual([`cancel-pending ${reference} when-condition`])
   })
 
+  it('for the sake of another order of its parcel waits too, and goes on without a hold when the warehouse refuses', () => {
+    const item = fulfillmentOrder(1, { ...asked, cancelRequestedFor: 'Q000000000002' })
+
+    expect(holdsOf({ fulfillmentOrders: [item], effects: [createEffect(1), cancelEffect(1)] })).toEqual([
+      `cancel-pending ${reference} when-condition`,
+    ])
+    expect(holdsOf({ fulfillmentOrders: [item], effects: [createEffect(1), cancelEffect(1, { state: 'rejected' })] })).toEqual([])
+  })
+
   it('waits also while nobody knows whether it was created', () => {
     const parts = {
       fulfillmentOrders: [fulfillmentOrder(1, { ...asked, status: 'planned' })],

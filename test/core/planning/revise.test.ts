@@ -176,3 +176,55 @@ describe('an address that is not known', () => {
     expect(revised({ ...sent, effects: [] })).toEqual(nothing)
   })
 })
+
+describe('a fulfillment order in the parcel of another order', () => {
+  const lead = 'Q000000000009-1'
+  const merged = [lead, 'Q000000000001-1']
+  const create = { key: `wms-create:${lead}`, orderNo: 'Q000000000009', foNo: lead }
+  const share = (change: Partial<Dossier['fulfillmentOrders'][number]> = {}) => fulfillmentOrder(1, { reference: lead, merged, ...change })
+
+  it('that was never sent takes the parcel back', () => {
+    const parts = { fulfillmentOrders: [share({ status: 'planned' })], effects: [createEffect(1, { ...create, state: 'planned' })] }
+
+    expect(revised(parts, { platformState: 'cancelled' })).toMatchObject({
+      withdrawn: ['Q000000000001-1'],
+      effects: [[create.key, 'withdrawn']],
+    })
+  })
+
+  it('that was sent stops the parcel, under the order that it was sent for', () => {
+    const { effects } = revise(
+      dossier({ order: order({ platformState: 'cancelled' }), fulfillmentOrders: [share()], effects: [createEffect(1, create)] }),
+      now,
+    )
+
+    expect(effects).toMatchObject([{ key: `wms-cancel:${lead}`, orderNo: 'Q000000000009', foNo: lead, payload: { reference: lead } }])
+  })
+
+  it('that is stopped for another order already becomes its own wish, and nobody is asked twice', () => {
+    const item = share({ cancelRequestedAt: at('08:30'), cancelRequestedFor: 'Q000000000009' })
+    const asked = createEffect(1, { ...create, key: `wms-cancel:${lead}`, kind: 'wms-cancel', state: 'rejected' })
+    const changes = revise(
+      dossier({ order: order({ platformState: 'cancelled' }), fulfillmentOrders: [item], effects: [createEffect(1, create), asked] }),
+      now,
+    )
+
+    expect(changes.effects).toEqual([])
+    expect(changes.fulfillmentOrders[0]).not.toHaveProperty('cancelRequestedFor')
+  })
+
+  it('fits as long as the parcel goes to its door, however that is spelled', () => {
+    const parts = { fulfillmentOrders: [share()], effects: [createEffect(1, create)] }
+
+    expect(revised(parts, { edits: { shipTo: { ...homeAddress, line1: '1 CANARY street', phone: '1' } } })).toEqual(nothing)
+    expect(revised(parts, elsewhere).intercepted).toEqual([lead])
+  })
+})
+
+describe('a request to stop', () => {
+  it('that turns out to be about nothing, because the warehouse never got it, takes it back', () => {
+    const item = fulfillmentOrder(1, { status: 'planned', cancelRequestedAt: at('08:30') })
+
+    expect(revised({ ...unsent, fulfillmentOrders: [item] }).withdrawn).toEqual(['Q000000000001-1'])
+  })
+})

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Order } from '../../../core/model/order.ts'
-import { handOverBy, slaState } from '../../../core/planning/sla.ts'
-import type { Instant } from '../../../core/value/instant.ts'
+import { lastHandOver } from '../../../core/planning/cutoff.ts'
+import { slaHorizon, slaState } from '../../../core/planning/sla.ts'
+import { addMs, type Instant } from '../../../core/value/instant.ts'
 import { at } from '../../fakes/order-snapshots.ts'
 
 /** Five in the afternoon there is ten at night in London. */
@@ -16,12 +17,40 @@ describe('the last moment to hand an order over', () => {
     ['is the cut-off of the day before when the ship-by comes first', '2026-11-24T21:59:00.000Z', '2026-11-23T22:00:00.000Z'],
     ['is right when the clocks have gone back', '2026-11-01T21:30:00.000Z', '2026-10-31T21:00:00.000Z'],
   ])('%s', (_case, shipBy, last) => {
-    expect(handOverBy(shipBy as Instant, newJersey)).toBe(last)
+    expect(lastHandOver(newJersey, shipBy as Instant)).toBe(last)
   })
 
   it('is the ship-by where the warehouse has no cut-off', () => {
-    expect(handOverBy(at('21:00'), always)).toBe(at('21:00'))
+    expect(lastHandOver(always, at('21:00'))).toBe(at('21:00'))
   })
+})
+
+describe('work days and holidays', () => {
+  const closed = { ...newJersey, workdays: ['mon', 'tue', 'wed', 'thu', 'fri'] as const, holidays: ['2026-11-26'] }
+  const instant = (text: string) => text as Instant
+
+  it('move the last hand-over before them', () => {
+    expect(lastHandOver(closed, instant('2026-11-26T23:00:00.000Z'))).toBe('2026-11-25T22:00:00.000Z')
+    expect(lastHandOver(closed, instant('2026-11-30T05:00:00.000Z'))).toBe('2026-11-27T22:00:00.000Z')
+    expect(lastHandOver({ ...always, workdays: closed.workdays }, instant('2026-11-29T12:00:00.000Z'))).toBe('2026-11-28T05:00:00.000Z')
+  })
+
+  it('make an order at risk days before its ship-by', () => {
+    const due = order({ shipBy: instant('2026-11-26T23:00:00.000Z') })
+
+    expect(slaState(due, [closed], instant('2026-11-25T17:59:00.000Z'))).toBe('on-time')
+    expect(slaState(due, [closed], instant('2026-11-25T18:01:00.000Z'))).toBe('at-risk')
+  })
+
+  it.each(['2026-11-24T08:00:00.000Z', '2026-11-25T18:01:00.000Z', '2026-11-25T23:00:00.000Z', '2026-11-27T21:00:00.000Z'])(
+    'are looked ahead over: no order that is at risk at %s lies beyond the horizon',
+    (now) => {
+      const horizon = slaHorizon([closed, always], instant(now))
+      const later = Array.from({ length: 24 * 10 }, (_, hours) => addMs(horizon, hours * 3_600_000))
+
+      expect(later.filter((shipBy) => slaState(order({ shipBy }), [closed, always], instant(now)) !== 'on-time')).toEqual([])
+    },
+  )
 })
 
 describe('an order', () => {

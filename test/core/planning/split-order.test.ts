@@ -220,7 +220,7 @@ describe('whatever the stock, the bundles and the rules', () => {
       const resolved = lines.find((each) => each.platformLineId === id)?.resolved ?? []
       for (const item of resolved) {
         const inPart = part.lines.filter((each) => each.sku === item.sku).flatMap((each) => each.orderLines)
-        expect(inPart).toContainEqual({ platformLineId: id, quantity })
+        expect(inPart).toContainEqual({ platformLineId: id, quantity, perUnit: item.quantity })
       }
     }
   }

@@ -4,9 +4,10 @@ import type { OrderSnapshot } from '../../../core/model/order.ts'
 import { asSku, asWmsSku } from '../../../core/value/ids.ts'
 import type { Instant } from '../../../core/value/instant.ts'
 import { at, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
+import { inStock } from '../../fakes/scripted-warehouse.ts'
 import { testOperations, testWarehouse } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { openHoldsOf, releaseHolds, stateOf } from '../journey.ts'
+import { latestFulfillmentOrder, openHoldsOf, releaseHolds, stateOf } from '../journey.ts'
 import { rulesOf, totalsOf } from './rules-world.ts'
 
 const warehouses = [testWarehouse, { ...testWarehouse, code: 'CA', wmsCode: 'USWE' }]
@@ -83,6 +84,68 @@ describe('an order that is split', () => {
     expect(await openHoldsOf(world)).toEqual([])
     expect(await madeFor(world)).toEqual(['NJ: 2 MUG', 'CA: 3 BOX'])
     expect(await world.run('plan')).toMatchObject({ counts: { planned: 0, held: 0, settled: 0 } })
+  })
+})
+
+describe('an order of which a part is in stock', () => {
+  const rule = 'split: [{ name: Ahead, then: [{ inStockFirst: {} }] }]'
+  const lines = [snapshotLine(), snapshotLine({ platformLineId: 'L2', channelSku: 'CH-BOX', quantity: 3 })]
+  const restocked = async (world: TestWorld, boxes: number) => {
+    world.clock.advance(1_000)
+    world.warehouse.stock.splice(0, world.warehouse.stock.length, inStock('GC-MUG', 3), inStock('GC-BOX', boxes))
+    await world.run('stock')
+    await world.run('plan')
+  }
+
+  it('sends it while the rest waits, and the rest by itself when there is stock', async () => {
+    const world = await under(rule, { 'GC-MUG': 5, 'GC-BOX': 1 })
+    await world.receive(snapshot('1', { lines }))
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG, 1 BOX'])
+    expect(await openHoldsOf(world)).toEqual(['out-of-stock rest'])
+
+    await world.run('push')
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'accepted' })
+    await restocked(world, 2)
+
+    expect(await openHoldsOf(world)).toEqual([])
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG, 1 BOX', 'NJ: 2 BOX'])
+  })
+
+  it('keeps what was planned of it when it is looked at again before the push and nothing more is there', async () => {
+    const world = await under(rule, { 'GC-MUG': 5, 'GC-BOX': 1 })
+    await world.receive(snapshot('1', { lines }))
+
+    world.clock.advance(1_000)
+    await world.write((stores) => stores.orders.wakePlan({ holdReasons: ['out-of-stock'] }, world.clock.now()))
+    await world.run('plan')
+    await world.run('push')
+
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG, 1 BOX'])
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'accepted' })
+    expect(await openHoldsOf(world)).toEqual(['out-of-stock rest'])
+    expect(await stateOf(world)).toBe('in-fulfillment')
+  })
+
+  it('stays as it is when it is looked at again after a person released what a rule held', async () => {
+    const world = await under(`review: [{ name: Look, then: [{ hold: {} }] }]\n${rule}`, { 'GC-MUG': 5, 'GC-BOX': 1 })
+    await world.receive(snapshot('1', { lines }))
+    await releaseHolds(world)
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG, 1 BOX'])
+
+    await releaseHolds(world)
+
+    expect(await openHoldsOf(world)).toEqual(['out-of-stock rest'])
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG, 1 BOX'])
+  })
+
+  it('does not forget the rest when a person releases its hold', async () => {
+    const world = await under(rule, { 'GC-MUG': 5, 'GC-BOX': 1 })
+    await world.receive(snapshot('1', { lines }))
+
+    await releaseHolds(world)
+
+    expect(await openHoldsOf(world)).toEqual(['out-of-stock rest'])
+    expect(await madeFor(world)).toEqual(['NJ: 2 MUG, 1 BOX'])
   })
 })
 

@@ -108,7 +108,7 @@ describe('mapping strategies', () => {
   const read = (action: string, channelSku: string) => {
     const rules = rulesOf(`mapping: [{ name: one, then: ${action} }]`)
     const strategies = rules.mapping?.(facts(), orderLine()).action ?? []
-    return applyStrategies(strategies, channelSku, facts().products)
+    return applyStrategies(strategies, channelSku, { knows: (sku) => facts().products.has(sku) })
   }
   const items = (action: string, channelSku: string) => read(action, channelSku)?.resolved.map((item) => `${item.quantity} ${item.sku}`)
 

@@ -56,6 +56,28 @@ describe('the request for an order', () => {
     expect(buildCreateOrder(line({ declaredValue })).items[0]?.product_declared_value).toBe(expected)
   })
 
+  test('asks for what the options say, in the documented fields', () => {
+    const options = { signature: true, insurance: { amount: '120.50', currency: 'USD' }, ageCheck: 18, packaging: 'bubble-bag' } as const
+
+    expect(buildCreateOrder(outboundRequest({ options }))).toMatchObject({
+      is_signature: 1,
+      is_insurance: 1,
+      insurance_value: 120.5,
+      age_detection: 18,
+      customer_package_requirement: 3,
+    })
+    expect(checkOutbound(outboundRequest({ options }))).toEqual([])
+  })
+
+  test.each([
+    [{ insurance: { amount: '120.50', currency: 'EUR' } }, 'options.insurance must be in USD for Goodcang; correct it'],
+    [{ insurance: { amount: '12000.50', currency: 'USD' } }, 'options.insurance must have at most 7 signs for Goodcang; correct it'],
+    [{ ageCheck: 21 }, 'options.ageCheck must be 16 or 18 for Goodcang; correct it'],
+    [{ packaging: 'crate' }, 'options.packaging must be one of carton, courier-bag, bubble-bag, eco-bag for Goodcang; correct it'],
+  ])('finds options that Goodcang has no word for: %j', (options, message) => {
+    expect(checkOutbound(outboundRequest({ options }))).toMatchObject([{ message }])
+  })
+
   test('writes customs codes without dots', () => {
     expect(buildCreateOrder(line({ hsCode: '6109.10.00' })).items[0]?.hs_code).toBe('61091000')
   })
@@ -66,6 +88,14 @@ describe('the request for an order', () => {
       recipient_vat: 'DE2',
       recipient_eori: 'DE3',
     })
+  })
+
+  test.each([
+    [{ identityNumber: '123.456.789-09' }, { pid_number: '123.456.789-09' }],
+    [{ voec: '2021440' }, { recipient_vat: '2021440' }],
+    [{ voec: '2021440', vat: 'NO1' }, { recipient_vat: 'NO1' }],
+  ])('hands %j on as %j [wish-field-24]', (taxIds, expected) => {
+    expect(buildCreateOrder(outboundRequest({ taxIds })).vat_change_info).toEqual(expected)
   })
 
   test('splits a long name over both name fields at a space', () => {
@@ -139,6 +169,7 @@ describe('the check before sending', () => {
     ['taxIds.ioss', 'too-long', outboundRequest({ taxIds: { ioss: long(101) } })],
     ['taxIds.vat', 'too-long', outboundRequest({ taxIds: { vat: long(101) } })],
     ['taxIds.eori', 'too-long', outboundRequest({ taxIds: { eori: long(101) } })],
+    ['taxIds.identityNumber', 'too-long', outboundRequest({ taxIds: { identityNumber: long(101) } })],
   ])('finds %s %s', (field, reason, request) => {
     expect(checkOutbound(request)).toEqual([expect.objectContaining({ field, reason })])
   })

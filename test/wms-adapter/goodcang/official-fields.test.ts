@@ -44,6 +44,7 @@ function violationsOf(value: unknown, field: Field): string[] {
   const isRight =
     (type === 'string' && typeof value === 'string') ||
     (type === 'int' && Number.isInteger(value)) ||
+    (type === 'float' && typeof value === 'number' && String(value).length <= Number(field.max)) ||
     (type === 'datetime' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(String(value))) ||
     (type === 'object' && typeof value === 'object') ||
     (type.endsWith('[]') && Array.isArray(value))
@@ -89,6 +90,15 @@ const requests: fc.Arbitrary<OutboundRequest> = fc
     ),
     taxIds: fc.record({ ioss: fc.string({ maxLength: 110 }), vat: fc.string({ maxLength: 110 }) }),
     note: fc.string({ maxLength: 600 }),
+    options: fc.record(
+      {
+        signature: fc.constant(true as const),
+        insurance: fc.record({ amount: fc.constantFrom('0.50', '1999.99', '99999.99'), currency: fc.constantFrom('USD', 'EUR') }),
+        ageCheck: fc.constantFrom(16, 18, 21),
+        packaging: fc.constantFrom('carton', 'courier-bag', 'bubble-bag', 'eco-bag', 'crate'),
+      },
+      { requiredKeys: [] },
+    ),
   })
   .map((parts) => outboundRequest(parts as Partial<OutboundRequest>))
 
