@@ -1,6 +1,9 @@
-import { isOpen } from '../model/reconcile-holds.ts'
-import type { Dossier } from '../planning/dossier.ts'
-import { effectKey } from '../planning/dossier.ts'
+import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
+import type { Order } from '../model/order.ts'
+import { allocatedUnits, lineOf } from '../planning/demand.ts'
+import { type Dossier, effectKey, isHeldBack } from '../planning/dossier.ts'
+import { perUnitOf } from '../planning/packages.ts'
+import { sumByKey } from '../value/quantity.ts'
 import { type Evidence, isLive, outboundsByReference, type Violation } from './evidence.ts'
 import type { LedgerOutbound } from './ledger.ts'
 
@@ -11,7 +14,8 @@ export function checkFulfillment(evidence: Evidence): { readonly duplicates: num
   const outbounds = outboundsByReference(evidence)
   const doubled = [...outbounds].flatMap(([reference, all]) => doubledReference(reference, all))
   const strangers = unknownReferences(evidence, outbounds)
-  const excess = evidence.dossiers.flatMap((dossier) => excessUnits(dossier, outbounds))
+  const shipped = shippedByRow(evidence, outbounds)
+  const excess = evidence.dossiers.flatMap((dossier) => excessUnits(dossier, shipped))
   const missing = evidence.dossiers.flatMap((dossier) => missingOutbounds(dossier, outbounds))
   return { duplicates: doubled.length + excess.length, violations: [...doubled, ...strangers, ...excess, ...missing] }
 }
@@ -32,25 +36,91 @@ function unknownReferences(evidence: Evidence, outbounds: ByReference): readonly
   }))
 }
 
-/** Units that left the warehouse, over all generations, against units ordered. */
-function excessUnits({ order, fulfillmentOrders }: Dossier, outbounds: ByReference): readonly Violation[] {
-  const ordered = new Map<string, number>()
-  for (const line of order.lines) {
-    for (const { sku, quantity } of line.resolved) ordered.set(sku, (ordered.get(sku) ?? 0) + quantity * line.quantity)
+type Shipped = ReadonlyMap<string, readonly { readonly wmsSku: string; readonly quantity: number }[]>
+
+/**
+ * What left the warehouse, by fulfillment order. Of a merged parcel each in turn has what it asked for as far as it goes,
+ * the lead first, and what nobody asked for counts for the lead.
+ */
+function shippedByRow(evidence: Evidence, outbounds: ByReference): Shipped {
+  const rows = evidence.dossiers.flatMap((dossier) => dossier.fulfillmentOrders)
+  const shipped = new Map<string, readonly { readonly wmsSku: string; readonly quantity: number }[]>()
+  for (const [reference, parcel] of Map.groupBy(rows, (row) => row.reference)) {
+    const left = new Map<string, number>()
+    for (const { wmsSku, quantity } of shippedLines(outbounds.get(reference) ?? [])) left.set(wmsSku, (left.get(wmsSku) ?? 0) + quantity)
+    const sorted = parcel.toSorted((a, b) => positionOf(a) - positionOf(b))
+    const shares = sorted.map((row) => ({ foNo: row.foNo, lines: takeShipped(row, left) }))
+    const rest = [...left].map(([wmsSku, quantity]) => ({ wmsSku, quantity }))
+    for (const [index, { foNo, lines }] of shares.entries()) shipped.set(foNo, index === 0 ? [...lines, ...rest] : lines)
   }
-  const shipped = new Map<string, number>()
-  for (const item of fulfillmentOrders) {
-    for (const { wmsSku, quantity } of shippedLines(outbounds.get(item.reference) ?? [])) {
-      const line = item.lines.find((candidate) => candidate.wmsSku === wmsSku)
-      if (line) shipped.set(line.sku, (shipped.get(line.sku) ?? 0) + quantity * line.unitFactor)
-    }
-  }
-  const excess = [...shipped].filter(([sku, units]) => units > (ordered.get(sku) ?? 0))
-  return excess.map(([sku, units]) => ({
-    invariant: 'I6',
-    subject: order.orderNo,
-    message: `${units} of ${sku} were shipped, ${ordered.get(sku) ?? 0} were ordered`,
-  }))
+  return shipped
+}
+
+function positionOf({ merged, foNo }: FulfillmentOrder): number {
+  return merged?.indexOf(foNo) ?? 0
+}
+
+function takeShipped({ lines }: FulfillmentOrder, left: Map<string, number>) {
+  return lines.map(({ wmsSku, quantity }) => {
+    const taken = Math.min(quantity, left.get(wmsSku) ?? 0)
+    left.set(wmsSku, (left.get(wmsSku) ?? 0) - taken)
+    return { wmsSku, quantity: taken }
+  })
+}
+
+/**
+ * Units that left the warehouse, over all generations, against units ordered. What was planned before the mapping of its
+ * lines changed counts by itself: no more may leave than it asked for, and the units it takes are ordered no more.
+ */
+function excessUnits({ order, fulfillmentOrders }: Dossier, shippedByRow: Shipped): readonly Violation[] {
+  const before = fulfillmentOrders.filter((item) => isMappedOtherwise(order, item))
+  const taken = allocatedUnits(before)
+  const ordered = sumByKey(
+    order.lines.flatMap((line) =>
+      line.resolved.map(({ sku, quantity }): [string, number] => [
+        sku,
+        quantity * Math.max(0, line.quantity - (taken.get(line.platformLineId) ?? 0)),
+      ]),
+    ),
+  )
+  const excess = (items: readonly FulfillmentOrder[], allowed: ReadonlyMap<string, number>, what: string): readonly Violation[] =>
+    [...piecesShipped(items, shippedByRow)]
+      .filter(([sku, units]) => units > (allowed.get(sku) ?? 0))
+      .map(([sku, units]) => ({
+        invariant: 'I6',
+        subject: order.orderNo,
+        message: `${units} of ${sku} were shipped, ${allowed.get(sku) ?? 0} were ${what}`,
+      }))
+  const others = fulfillmentOrders.filter((item) => !before.includes(item))
+  return [
+    ...excess(others, ordered, 'ordered'),
+    ...before.flatMap((item) => excess([item], piecesAsked(item), `asked for by ${item.foNo}`)),
+  ]
+}
+
+/** Planned with other goods for one of its order lines than the line stands for by now. */
+function isMappedOtherwise(order: Order, { lines }: FulfillmentOrder): boolean {
+  return lines.some(({ sku, orderLines }) =>
+    orderLines.some((share) => {
+      const now = lineOf(order, share.platformLineId)?.resolved.find((item) => item.sku === sku)?.quantity
+      return perUnitOf(order, sku, share) !== now
+    }),
+  )
+}
+
+function piecesAsked({ lines }: FulfillmentOrder): ReadonlyMap<string, number> {
+  return sumByKey(lines.map(({ sku, quantity, unitFactor }): [string, number] => [sku, quantity * unitFactor]))
+}
+
+function piecesShipped(items: readonly FulfillmentOrder[], shippedByRow: Shipped): ReadonlyMap<string, number> {
+  return sumByKey(
+    items.flatMap((item) =>
+      (shippedByRow.get(item.foNo) ?? []).flatMap(({ wmsSku, quantity }): readonly [string, number][] => {
+        const line = item.lines.find((candidate) => candidate.wmsSku === wmsSku)
+        return line ? [[line.sku, quantity * line.unitFactor]] : []
+      }),
+    ),
+  )
 }
 
 function shippedLines(outbounds: readonly LedgerOutbound[]) {
@@ -59,7 +129,7 @@ function shippedLines(outbounds: readonly LedgerOutbound[]) {
 
 function missingOutbounds(dossier: Dossier, outbounds: ByReference): readonly Violation[] {
   const violations: Violation[] = []
-  const isHeld = dossier.holds.some(isOpen)
+  const isHeld = isHeldBack(dossier)
   for (const item of dossier.fulfillmentOrders) {
     const create = dossier.effects.find((effect) => effect.key === effectKey.create(item.reference))
     const isWanted = item.status !== 'cancelled' && create?.state === 'confirmed'

@@ -1,12 +1,13 @@
 import { type Effect, effectStates } from '../model/effect.ts'
+import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import { isOpen } from '../model/reconcile-holds.ts'
 import { allocatedUnits, demandedUnits, unplannedUnits } from '../planning/demand.ts'
-import type { Dossier } from '../planning/dossier.ts'
+import { type Dossier, isHeldBack } from '../planning/dossier.ts'
 import { type Instant, msBetween } from '../value/instant.ts'
 import { checkProgress } from './check-progress.ts'
 
 /** Invariants that our own rows must hold, whatever the outside says. They are described in docs/architecture.md. */
-export type RecordInvariant = 'I2' | 'I5' | 'I11' | 'I14' | 'I18'
+export type RecordInvariant = 'I2' | 'I5' | 'I6' | 'I11' | 'I14' | 'I18'
 
 export interface RecordFinding {
   readonly invariant: RecordInvariant
@@ -36,7 +37,9 @@ export interface RecordAudit {
 export function createRecordAudit(now: Instant): RecordAudit {
   const identities = new Set<string>()
   const findings: RecordFinding[] = []
-  const unsettled: Effect[] = []
+  const merged: FulfillmentOrder[] = []
+  /** By key: those of a merged parcel come with each of its orders. */
+  const unsettled = new Map<string, Effect>()
   let orders = 0
   let newestEpoch = 0
   return {
@@ -46,13 +49,14 @@ export function createRecordAudit(now: Instant): RecordAudit {
       if (identities.has(identity)) findings.push({ invariant: 'I2', subject: identity, message: 'stored twice' })
       identities.add(identity)
       findings.push(...lineFindings(dossier), ...idleFindings(dossier))
-      unsettled.push(...dossier.effects.filter(isUnsettled))
+      merged.push(...dossier.fulfillmentOrders.filter((item) => item.merged))
+      for (const effect of dossier.effects.filter(isUnsettled)) unsettled.set(effect.key, effect)
       newestEpoch = Math.max(newestEpoch, ...dossier.effects.map((effect) => effect.epoch))
     },
     result: () => ({
       orders,
-      findings: [...findings, ...orphanFindings(unsettled, newestEpoch)],
-      open: unsettled.map((effect) => openEffect(effect, now)),
+      findings: [...findings, ...parcelFindings(merged), ...orphanFindings([...unsettled.values()], newestEpoch)],
+      open: [...unsettled.values()].map((effect) => openEffect(effect, now)),
     }),
   }
 }
@@ -110,7 +114,7 @@ function hasLeft({ fulfillmentOrders }: Dossier, platformLineId: string, ordered
 /** I11: nothing stands still without a next step, an end or a hold that can be seen; the same for an open outcome. */
 function idleFindings(dossier: Dossier): readonly RecordFinding[] {
   const idle = checkProgress({ shops: [], warehouses: [], dossiers: [dossier] })
-  const isHeld = dossier.holds.some(isOpen)
+  const isHeld = isHeldBack(dossier)
   const lost = dossier.effects.filter((effect) => effect.state === 'unknown' && effect.nextAttemptAt === undefined && !isHeld)
   return [
     ...idle.map(({ subject, message }) => ({ invariant: 'I11' as const, subject, message })),
@@ -120,6 +124,18 @@ function idleFindings(dossier: Dossier): readonly RecordFinding[] {
       message: 'its outcome is not known, nobody asks for it and no hold shows it',
     })),
   ]
+}
+
+/** I6: to the warehouse a merged parcel is one, so its orders agree on how it stands, and on who travels in it. */
+function parcelFindings(merged: readonly FulfillmentOrder[]): readonly RecordFinding[] {
+  const torn = [...Map.groupBy(merged, (item) => item.reference)].filter(
+    ([, rows]) => new Set(rows.map((row) => `${row.status} ${row.wmsOrderNo ?? ''} ${row.merged?.join()}`)).size > 1,
+  )
+  return torn.map(([reference, rows]) => ({
+    invariant: 'I6',
+    subject: reference,
+    message: `one parcel, and its orders do not agree: ${rows.map((row) => `${row.foNo} ${row.status}`).join(', ')}`,
+  }))
 }
 
 /** I14: a call that an earlier process began is read back by the next one, never left open. */

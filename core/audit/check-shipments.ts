@@ -2,7 +2,8 @@ import { normalTrackingNumber } from '../effects/verify.ts'
 import type { Effect } from '../model/effect.ts'
 import type { Package } from '../model/fulfillment-order.ts'
 import { isOpen, isOverruled } from '../model/reconcile-holds.ts'
-import { type Dossier, effectKey } from '../planning/dossier.ts'
+import { numbersOf, reportsOf } from '../planning/corrections.ts'
+import type { Dossier } from '../planning/dossier.ts'
 import { refusedWriteBack } from '../planning/progress-holds.ts'
 import { dossierOf, type Evidence, outboundsByReference, type ShopEvidence, type Violation } from './evidence.ts'
 import type { LedgerOrder } from './ledger.ts'
@@ -11,8 +12,9 @@ import type { LedgerOrder } from './ledger.ts'
 export function checkShipments(evidence: Evidence): { readonly duplicates: number; readonly violations: readonly Violation[] } {
   const reported = evidence.shops.flatMap((shop) => shop.ledger.orders.flatMap((order) => checkOrder(evidence, shop, order)))
   const unlearned = unlearnedPackages(evidence)
+  const torn = overSharedPackages(evidence)
   const duplicates = reported.filter((finding) => finding.isDuplicate).length
-  return { duplicates, violations: [...reported.map((finding) => finding.violation), ...unlearned] }
+  return { duplicates, violations: [...reported.map((finding) => finding.violation), ...unlearned, ...torn] }
 }
 
 interface Finding {
@@ -31,7 +33,7 @@ function checkOrder(evidence: Evidence, shop: ShopEvidence, ledgerOrder: LedgerO
 function checkPackage(dossier: Dossier, ledgerOrder: LedgerOrder, item: Package, subject: string): readonly Finding[] {
   const number = normalTrackingNumber(item.trackingNumber)
   const shipments = ledgerOrder.shipments.filter((shipment) => normalTrackingNumber(shipment.trackingNumber) === number)
-  const effect = dossier.effects.find((candidate) => candidate.key === effectKey.confirm(dossier.order.orderNo, item.ordinal))
+  const effect = reportsOf(dossier.effects, dossier.order.orderNo, item.ordinal).at(-1)
   if (shipments.length > 1) return [finding('I9', subject, `package ${item.trackingNumber} stands there ${shipments.length} times`, true)]
   const shipment = shipments[0]
   if (!shipment)
@@ -60,7 +62,7 @@ function overShipped(ledgerOrder: LedgerOrder, subject: string): readonly Findin
 }
 
 function inventedShipments(ledgerOrder: LedgerOrder, packages: readonly Package[], subject: string): readonly Finding[] {
-  const known = new Set(packages.map((item) => normalTrackingNumber(item.trackingNumber)))
+  const known = numbersOf(packages)
   const invented = ledgerOrder.shipments.filter(
     (shipment) => shipment.throughApi && !known.has(normalTrackingNumber(shipment.trackingNumber)),
   )
@@ -73,18 +75,45 @@ function inventedShipments(ledgerOrder: LedgerOrder, packages: readonly Package[
 function unlearnedPackages(evidence: Evidence): readonly Violation[] {
   const outbounds = outboundsByReference(evidence)
   const violations: Violation[] = []
-  for (const item of evidence.dossiers.flatMap((dossier) => dossier.fulfillmentOrders)) {
-    const known = new Set(item.packages.map((parcel) => normalTrackingNumber(parcel.trackingNumber)))
-    for (const parcel of (outbounds.get(item.reference) ?? []).flatMap((outbound) => outbound.packages)) {
+  const rows = evidence.dossiers.flatMap((dossier) => dossier.fulfillmentOrders)
+  for (const [reference, parcels] of Map.groupBy(rows, (row) => row.reference)) {
+    const known = new Set(parcels.flatMap((item) => item.packages).map((parcel) => normalTrackingNumber(parcel.trackingNumber)))
+    for (const parcel of (outbounds.get(reference) ?? []).flatMap((outbound) => outbound.packages)) {
       if (known.has(normalTrackingNumber(parcel.trackingNumber))) continue
       violations.push({
         invariant: 'I9',
-        subject: item.reference,
+        subject: reference,
         message: `package ${parcel.trackingNumber} left the warehouse and is not known here`,
       })
     }
   }
   return violations
+}
+
+/** I10 for merged parcels: no unit in a package is counted for two of its orders. */
+function overSharedPackages(evidence: Evidence): readonly Violation[] {
+  const outbounds = outboundsByReference(evidence)
+  const rows = evidence.dossiers.flatMap((dossier) => dossier.fulfillmentOrders).filter((item) => item.merged)
+  const violations: Violation[] = []
+  for (const [reference, parcel] of Map.groupBy(rows, (row) => row.reference)) {
+    for (const { trackingNumber, lines } of (outbounds.get(reference) ?? []).flatMap((outbound) => outbound.packages)) {
+      const number = normalTrackingNumber(trackingNumber)
+      const shares = parcel.flatMap((row) => row.packages).filter((item) => normalTrackingNumber(item.trackingNumber) === number)
+      const counted = shares.flatMap((item) => item.contents ?? [])
+      const excess = lines.filter((line) => unitsOfSku(counted, line.wmsSku) > unitsOfSku(lines, line.wmsSku))
+      for (const { wmsSku } of excess)
+        violations.push({
+          invariant: 'I10',
+          subject: reference,
+          message: `more of ${wmsSku} is counted for the orders of package ${trackingNumber} than was in it`,
+        })
+    }
+  }
+  return violations
+}
+
+function unitsOfSku(lines: readonly { readonly wmsSku: string; readonly quantity: number }[], wmsSku: string): number {
+  return lines.filter((line) => line.wmsSku === wmsSku).reduce((sum, line) => sum + line.quantity, 0)
 }
 
 function finding(invariant: 'I9' | 'I10', subject: string, message: string, isDuplicate = false): Finding {

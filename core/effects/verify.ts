@@ -10,20 +10,35 @@ export function normalTrackingNumber(text: string): string {
   return text.toUpperCase().replace(/[^A-Z0-9]/g, '')
 }
 
-/** What a platform's list of shipments says about a write-back of ours. */
-export function findShipment(confirmation: ShipmentConfirmation, shipments: readonly ReportedShipment[]): ProbeFinding {
+/**
+ * What a platform's list of shipments says about a write-back of ours. `isTakenOn`: the platform has said that it works
+ * on it, so an update that it gave up without showing a number was ours.
+ */
+export function findShipment(confirmation: ShipmentConfirmation, shipments: readonly ReportedShipment[], isTakenOn = false): ProbeFinding {
   const wanted = normalTrackingNumber(confirmation.trackingNumber)
   const matches = shipments.filter((shipment) => normalTrackingNumber(shipment.trackingNumber ?? '') === wanted)
   const shipment = matches[0]
-  if (!shipment) return { found: 'absent' }
+  if (!shipment) return findUpdate(shipments, isTakenOn)
   if (shipment.progress === 'pending') return { found: 'pending' }
-  if (shipment.progress === 'failed')
-    return { found: 'failed', code: 'write-failed', message: 'the platform reports that it could not apply the tracking number' }
+  if (shipment.progress === 'failed') return failed
   const lines = matches.flatMap((match) => match.lines)
   if (lines.length > 0 && !areSameLines(lines, confirmation.lines)) {
     return { found: 'different', message: `the platform shows ${confirmation.trackingNumber} with other lines or quantities` }
   }
   return { found: 'equal', remoteId: shipment.shipmentId }
+}
+
+const failed: ProbeFinding = {
+  found: 'failed',
+  code: 'write-failed',
+  message: 'the platform reports that it could not apply the tracking number',
+}
+
+/** Platforms that work on an update afterwards may show that they do, and that it failed, without its number. */
+function findUpdate(shipments: readonly ReportedShipment[], isTakenOn: boolean): ProbeFinding {
+  const update = shipments.find(({ trackingNumber }) => trackingNumber === undefined)
+  if (update?.progress === 'pending') return { found: 'pending' }
+  return update?.progress === 'failed' && isTakenOn ? failed : { found: 'absent' }
 }
 
 /** A page of changes that shows a confirmed write-back is its read-back: no call is spent on it. */

@@ -1,8 +1,9 @@
 import type { Effect } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import { freeStock } from '../planning/apply-outbound.ts'
-import { type Dossier, effectKey, loadDossier } from '../planning/dossier.ts'
-import { cancelEffect } from '../planning/revise.ts'
+import { effectKey, loadDossier } from '../planning/dossier.ts'
+import { parcelOf } from '../planning/parcel.ts'
+import { cancelEffect, changed } from '../planning/revise.ts'
 import { settleOrder } from '../planning/settle-order.ts'
 import type { OrderEvent, Stores } from '../ports/storage.ts'
 import type { OutboundRequest, OutboundSnapshot } from '../ports/wms-adapter.ts'
@@ -12,39 +13,30 @@ import { findOutbound } from './warehouse-probe.ts'
 
 /** What follows when a create is settled: the warehouse has the fulfillment order, refused it, or nobody knows yet. */
 export async function created(stores: Stores, effect: Effect, before: Effect, now: Instant): Promise<void> {
-  const found = await subjectOf(stores, effect)
-  if (!found) return
-  const { fulfillmentOrder } = found
+  const rows = await subjectsOf(stores, effect)
   const event = effectEvent(effect, now)
-  if (effect.state === 'confirmed' && before.state !== 'confirmed') {
-    await accept(stores, fulfillmentOrder, effect, now)
-    await settleAgain(stores, effect, now, 'as-is', event)
-  } else if (effect.state === 'rejected' || effect.state === 'withdrawn') {
-    await drop(stores, fulfillmentOrder, now)
-    await settleAgain(stores, effect, now, effect.state === 'withdrawn' ? now : 'as-is', event)
-  } else {
-    await settleAgain(stores, effect, now, 'as-is', event)
-  }
+  if (effect.state === 'confirmed' && before.state !== 'confirmed') await accept(stores, rows, effect, now)
+  if (effect.state === 'rejected' || effect.state === 'withdrawn') for (const row of rows) await drop(stores, row, now)
+  await settleAgain(stores, rows, now, effect.state === 'withdrawn' ? now : 'as-is', event)
 }
 
 /** What follows when a request to stop is settled. A stopped order is planned again if it is still wanted. */
 export async function cancelled(stores: Stores, effect: Effect, now: Instant): Promise<void> {
-  const found = await subjectOf(stores, effect)
-  if (!found) return
-  if (effect.state === 'confirmed') await drop(stores, found.fulfillmentOrder, now)
-  await settleAgain(stores, effect, now, effect.state === 'confirmed' ? now : 'as-is', effectEvent(effect, now))
+  const rows = await subjectsOf(stores, effect)
+  if (effect.state === 'confirmed') for (const row of rows) await drop(stores, row, now)
+  await settleAgain(stores, rows, now, effect.state === 'confirmed' ? now : 'as-is', effectEvent(effect, now))
 }
 
 /**
- * A page of changes that shows a create whose outcome is open is its read-back. Returns the fulfillment order
- * as it then is; undefined when the page proves nothing.
+ * A page of changes that shows a create whose outcome is open is its read-back. Returns the fulfillment orders
+ * of its parcel as they then are; undefined when the page proves nothing.
  */
 export async function createdByReading(
   stores: Stores,
-  { foNo, reference }: FulfillmentOrder,
+  { reference }: FulfillmentOrder,
   snapshot: OutboundSnapshot,
   now: Instant,
-): Promise<FulfillmentOrder | undefined> {
+): Promise<readonly FulfillmentOrder[] | undefined> {
   const effect = await stores.effects.load(effectKey.create(reference))
   if (!effect || effect.attempt === 0) return undefined
   const finding = findOutbound(effect.payload as OutboundRequest, snapshot)
@@ -52,41 +44,64 @@ export async function createdByReading(
   const confirmed = proven(effect, finding.remoteId, now)
   await stores.effects.save(confirmed)
   await created(stores, confirmed, effect, now)
-  return stores.fulfillmentOrders.load(foNo)
+  return subjectsOf(stores, confirmed)
+}
+
+/** Taken back after it was tried and not seen there: if the warehouse has it all the same, nobody wants it. */
+export async function isGhost(stores: Stores, { status, reference }: FulfillmentOrder): Promise<boolean> {
+  if (status !== 'cancelled') return false
+  const create = await stores.effects.load(effectKey.create(reference))
+  return create?.state === 'withdrawn' && create.armedAt !== undefined
+}
+
+/** A request to stop what came up at the warehouse after it was taken back; one, however often it is read. */
+export async function stopGhost(stores: Stores, item: FulfillmentOrder, snapshot: OutboundSnapshot, now: Instant): Promise<void> {
+  const canStop = snapshot.status !== 'cancelled' && snapshot.status !== 'partially-shipped' && snapshot.status !== 'shipped'
+  if (!canStop || !(await isGhost(stores, item)) || (await stores.effects.load(effectKey.cancel(item.reference)))) return
+  const create = await stores.effects.load(effectKey.create(item.reference))
+  await stores.effects.save(cancelEffect({ ...item, wmsOrderNo: snapshot.wmsOrderNo }, create?.orderNo ?? item.orderNo, now))
+  const dossier = await loadDossier(stores, item.orderNo)
+  const event = { type: 'intercept-requested', at: now, data: { reference: item.reference } }
+  if (dossier) await settleOrder(stores, dossier, now, 'as-is', [event])
 }
 
 /** Only what was planned: a warehouse that was read meanwhile knows better than an answer that comes late. */
-async function accept(stores: Stores, fulfillmentOrder: FulfillmentOrder, effect: Effect, now: Instant): Promise<void> {
-  if (fulfillmentOrder.status !== 'planned') return
-  const accepted: FulfillmentOrder = {
-    ...fulfillmentOrder,
-    status: 'accepted',
-    acceptedAt: now,
-    changedAt: now,
-    version: fulfillmentOrder.version + 1,
-    ...(effect.remoteId !== undefined && { wmsOrderNo: effect.remoteId }),
+async function accept(stores: Stores, rows: readonly FulfillmentOrder[], effect: Effect, now: Instant): Promise<void> {
+  const { orderNo, remoteId: wmsOrderNo } = effect
+  for (const row of rows.filter((each) => each.status === 'planned')) {
+    const change = { status: 'accepted', acceptedAt: now, ...(wmsOrderNo !== undefined && { wmsOrderNo }) } as const
+    const accepted = changed(row, change, now)
+    await stores.fulfillmentOrders.save(accepted)
+    await stores.stock.markAccepted(row.foNo, now)
+    // All of a parcel are asked to stop at once, so this is saved once, however often it is said.
+    if (accepted.cancelRequestedAt !== undefined) await stores.effects.save(cancelEffect(accepted, orderNo, now))
   }
-  await stores.fulfillmentOrders.save(accepted)
-  await stores.stock.markAccepted(fulfillmentOrder.foNo, now)
-  if (accepted.cancelRequestedAt !== undefined) await stores.effects.save(cancelEffect(accepted, now))
 }
 
 /** The warehouse does not have it and will not: its stock is free for others. */
 async function drop(stores: Stores, fulfillmentOrder: FulfillmentOrder, now: Instant): Promise<void> {
   if (fulfillmentOrder.status === 'cancelled') return
-  await stores.fulfillmentOrders.save({ ...fulfillmentOrder, status: 'cancelled', changedAt: now, version: fulfillmentOrder.version + 1 })
+  await stores.fulfillmentOrders.save(changed(fulfillmentOrder, { status: 'cancelled' }, now))
   await freeStock(stores, fulfillmentOrder, now)
 }
 
-async function subjectOf(stores: Stores, effect: Effect): Promise<(Dossier & { readonly fulfillmentOrder: FulfillmentOrder }) | undefined> {
-  const dossier = await loadDossier(stores, effect.orderNo)
-  const fulfillmentOrder = dossier?.fulfillmentOrders.find((candidate) => candidate.foNo === effect.foNo)
-  return dossier && fulfillmentOrder && { ...dossier, fulfillmentOrder }
+/** The fulfillment orders that an effect at a warehouse is about: one, or all of a merged parcel. */
+async function subjectsOf(stores: Stores, { foNo }: Effect): Promise<readonly FulfillmentOrder[]> {
+  const lead = foNo === undefined ? undefined : await stores.fulfillmentOrders.load(foNo)
+  return lead ? parcelOf(stores, lead) : []
 }
 
-async function settleAgain(stores: Stores, effect: Effect, now: Instant, planDue: Instant | 'as-is', event: OrderEvent): Promise<void> {
-  const dossier = await loadDossier(stores, effect.orderNo)
-  if (dossier) await settleOrder(stores, dossier, now, planDue, [event])
+async function settleAgain(
+  stores: Stores,
+  rows: readonly FulfillmentOrder[],
+  now: Instant,
+  planDue: Instant | 'as-is',
+  event: OrderEvent,
+): Promise<void> {
+  for (const { orderNo } of rows) {
+    const dossier = await loadDossier(stores, orderNo)
+    if (dossier) await settleOrder(stores, dossier, now, planDue, [event])
+  }
 }
 
 /** How an effect's new state stands in the order's history. */

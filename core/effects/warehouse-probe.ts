@@ -24,7 +24,7 @@ function differencesBetween(request: OutboundRequest, found: OutboundSnapshot): 
   if (units(request.lines) !== units(found.lines)) differences.push('products or quantities')
   if (found.destination && found.destination.country !== request.shipTo.country) differences.push('country')
   const postcode = found.destination?.postcode
-  if (postcode && request.shipTo.postcode && plain(postcode) !== plain(request.shipTo.postcode)) differences.push('postcode')
+  if (postcode && request.shipTo.postcode && !isSamePlace(postcode, request.shipTo.postcode)) differences.push('postcode')
   return differences
 }
 
@@ -32,6 +32,12 @@ function units(lines: readonly { readonly wmsSku: string; readonly quantity: num
   const sums = new Map<string, number>()
   for (const line of lines) sums.set(line.wmsSku, (sums.get(line.wmsSku) ?? 0) + line.quantity)
   return JSON.stringify([...sums].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Carriers add to a code or leave its end out: 08601 and 08601-1234 are one place. */
+function isSamePlace(one: string, other: string): boolean {
+  const [a, b] = [plain(one), plain(other)]
+  return a.startsWith(b) || b.startsWith(a)
 }
 
 function plain(postcode: string): string {

@@ -136,19 +136,23 @@ function keepResolution(stored: readonly OrderLine[], line: OrderLine): OrderLin
   const before = stored.find((other) => other.platformLineId === line.platformLineId)
   const sameListing =
     before && before.channelSku === line.channelSku && before.itemId === line.itemId && before.variantId === line.variantId
-  return sameListing ? { ...line, resolved: before.resolved } : line
+  if (!sameListing) return line
+  const { resolved, mappingRevision } = before
+  return { ...line, resolved, ...(mappingRevision !== undefined && { mappingRevision }) }
 }
 
 function wantedHolds(order: Order, platformHolds: readonly PlatformHold[], shop: Shop): readonly WantedHold[] {
   // Where nothing is left to ship, nothing has to wait. What a rule ignores may be ours again when the rule goes.
   if (reasonToLeaveRules(order) !== undefined || order.platformState === 'cancelled' || order.platformState === 'shipped') return []
-  const wanted = [...detailsByReason(platformHolds)].map(
-    ([reason, details]): WantedHold => ({
+  // At most one hold is open per reason: it names every cause.
+  const wanted = [...Map.groupBy(platformHolds, ({ reason }) => reason)].map(
+    ([reason, holds]): WantedHold => ({
       reason,
       source: 'platform',
       subject: '',
-      detail: details.join('; '),
+      detail: [...new Set(holds.map(({ detail }) => detail))].join('; '),
       release: { mode: 'when-condition' },
+      ...lastCause(holds),
     }),
   )
   if (order.purchasedAt < shop.since) {
@@ -158,11 +162,12 @@ function wantedHolds(order: Order, platformHolds: readonly PlatformHold[], shop:
   return wanted
 }
 
-/** At most one hold is open per reason: it names every cause. */
-function detailsByReason(holds: readonly PlatformHold[]): ReadonlyMap<PlatformHold['reason'], readonly string[]> {
-  const details = new Map<PlatformHold['reason'], readonly string[]>()
-  for (const { reason, detail } of holds) details.set(reason, [...new Set([...(details.get(reason) ?? []), detail])])
-  return details
+function lastCause(holds: readonly PlatformHold[]): { readonly causedAt?: Instant } {
+  const causedAt = holds
+    .flatMap((hold) => hold.causedAt ?? [])
+    .toSorted()
+    .at(-1)
+  return causedAt === undefined ? {} : { causedAt }
 }
 
 function importedEvent(order: Order, at: Instant): OrderEvent {

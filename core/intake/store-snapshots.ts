@@ -2,23 +2,36 @@ import { verifyByReading } from '../effects/verify.ts'
 import type { Hold } from '../model/hold.ts'
 import type { Order, OrderSnapshot } from '../model/order.ts'
 import type { Stores } from '../ports/storage.ts'
-import { applySnapshot, type IntakeContext } from './apply-snapshot.ts'
+import { applySnapshot, type Intake, type IntakeContext } from './apply-snapshot.ts'
 
 export interface StoredCounts {
   readonly new: number
   readonly changed: number
+  /** Set aside with their payload, because they could not be made part of an order. */
+  readonly rejected: number
 }
 
-/** Stores a page's readings: orders, payloads, holds, events, and what the readings prove about our write-backs. */
+/**
+ * Stores a page's readings: orders, payloads, holds, events, and what the readings prove about our write-backs. A
+ * reading that defeats us is set aside and keeps none of the others.
+ */
 export async function storeSnapshots(stores: Stores, snapshots: readonly OrderSnapshot[], context: IntakeContext): Promise<StoredCounts> {
-  const counts = { new: 0, changed: 0 }
+  const counts = { new: 0, changed: 0, rejected: 0 }
   const newest = newestOfEach(snapshots)
   const ids = newest.map((snapshot) => snapshot.platformOrderId)
   const known = new Map((await stores.orders.findMany(context.shop.id, ids)).map((order) => [order.platformOrderId, order]))
   const holds = await holdsByOrder(stores, [...known.values()])
+  await stores.rejected.clear(context.shop.id, ids)
+  const rescheduled: string[] = []
   for (const snapshot of newest) {
     const stored = known.get(snapshot.platformOrderId)
-    const intake = applySnapshot(stored, stored ? (holds.get(stored.orderNo) ?? []) : [], snapshot, context)
+    const intake = attempt(() => applySnapshot(stored, stored ? (holds.get(stored.orderNo) ?? []) : [], snapshot, context))
+    if ('failure' in intake) {
+      counts.rejected += 1
+      const { platformOrderId, raw: payload } = snapshot
+      await stores.rejected.save({ account: context.shop.id, platformOrderId, reason: intake.failure, payload }, context.now)
+      continue
+    }
     if (intake.result === 'touched') await stores.orders.save(intake.order)
     if (intake.result === 'new' || intake.result === 'changed') {
       counts[intake.result] += 1
@@ -27,11 +40,20 @@ export async function storeSnapshots(stores: Stores, snapshots: readonly OrderSn
       for (const hold of intake.holds) await stores.holds.save(hold)
       await stores.events.append(intake.order.orderNo, [...intake.events, ...holdEvents(intake.holds, context.now)])
     }
+    if (stored && 'order' in intake && intake.order.shipBy !== stored.shipBy) rescheduled.push(stored.orderNo)
     if (stored && snapshot.shipments && intake.result !== 'stale')
       await verifyByReading(stores, stored.orderNo, snapshot.shipments, context.now)
   }
-  await stores.rejected.clear(context.shop.id, ids)
+  if (rescheduled.length > 0) await stores.effects.refreshUrgency(rescheduled)
   return counts
+}
+
+function attempt(apply: () => Intake): Intake | { readonly failure: string } {
+  try {
+    return apply()
+  } catch (error) {
+    return { failure: `the reading could not be made part of the order: ${error instanceof Error ? error.message : String(error)}` }
+  }
 }
 
 /** One event per hold that was placed or released. */

@@ -1,13 +1,14 @@
 import { type EffectHandler, type Guard, runEffects } from '../effects/run-effects.ts'
 import { findShipment } from '../effects/verify.ts'
 import { effectEvent } from '../effects/warehouse-outcome.ts'
-import type { Effect } from '../model/effect.ts'
+import type { Effect, WriteOutcome } from '../model/effect.ts'
+import { correctionImpossible, reportsOf } from '../planning/corrections.ts'
 import { reportableUnits } from '../planning/demand.ts'
 import { type Dossier, loadDossier } from '../planning/dossier.ts'
 import { serviceCarrier } from '../planning/packages.ts'
-import { cancelledThere } from '../planning/revise.ts'
+import { whyNotReported } from '../planning/revise.ts'
 import { settleOrder } from '../planning/settle-order.ts'
-import type { ShipmentConfirmation } from '../ports/connector.ts'
+import type { ShipmentConfirmation, ShipmentCorrection } from '../ports/connector.ts'
 import type { Stores } from '../ports/storage.ts'
 import { contentHash } from '../value/hash.ts'
 import { addMs, type Instant } from '../value/instant.ts'
@@ -26,38 +27,66 @@ export const confirm: Lane = async (world, shopId, signal) => {
     failpoints: { beforeIntent: 'confirm.before-intent', afterIntent: 'confirm.after-intent', answered: 'confirm.answered' },
     capabilities: () => desk.capabilities.confirmShipment,
     guard: (stores, effect, now) => mayReport(stores, effect, desk, world.operations(), now),
-    call: (effect) => desk.connector.confirmShipment(confirmation(effect), desk.call(signal)),
+    call: (effect) => tell(desk, confirmation(effect), signal),
     probe: async (effect) => {
-      const { platformOrderId } = confirmation(effect)
-      return findShipment(confirmation(effect), await desk.connector.readShipments(platformOrderId, desk.call(signal)))
+      const shipments = await desk.connector.readShipments(confirmation(effect).platformOrderId, desk.call(signal))
+      return findShipment(confirmation(effect), shipments, effect.state === 'accepted')
     },
     settled: reported,
   }
   return runEffects(world, handler)
 }
 
-function confirmation(effect: Effect): ShipmentConfirmation {
-  return effect.payload as ShipmentConfirmation
+/** The report of a package; with the number that it replaces when it corrects an earlier one. */
+type Report = ShipmentConfirmation & Partial<Pick<ShipmentCorrection, 'replacedTrackingNumber'>>
+
+function confirmation(effect: Effect): Report {
+  return effect.payload as Report
+}
+
+function tell({ connector, call }: ShopDesk, report: Report, signal: AbortSignal): Promise<WriteOutcome> {
+  const { replacedTrackingNumber } = report
+  if (replacedTrackingNumber === undefined || !connector.correctShipment) return connector.confirmShipment(report, call(signal))
+  return connector.correctShipment({ ...report, replacedTrackingNumber }, call(signal))
 }
 
 /** Completes the report with the platform's word for the carrier; what the platform cannot be told is withdrawn. */
 async function mayReport(stores: Stores, effect: Effect, desk: ShopDesk, operations: Operations, now: Instant): Promise<Guard> {
-  const payload = confirmation(effect)
   const dossier = await loadDossier(stores, effect.orderNo)
-  const obstacle = dossier && reasonNotToReport(dossier, payload, desk)
+  const before = dossier && superseded(dossier, effect)
+  // The earlier report first comes to its end, so that reading it back never misses a number that was replaced meanwhile.
+  if (before && (before.state !== 'confirmed' || before.nextAttemptAt)) return { decision: 'wait', until: addMs(now, desk.shop.settleMs) }
+  const { replacedTrackingNumber, ...report } = confirmation(effect)
+  const payload: Report = before && replacedTrackingNumber !== undefined ? { ...report, replacedTrackingNumber } : report
+  const obstacle = dossier && (before ? reasonNotToCorrect(dossier, desk) : reasonNotToReport(dossier, payload, desk))
   if (!dossier || obstacle) return { decision: 'withdraw', ...orderUnknown, ...obstacle }
   const { code, raw } = carrierOf(dossier, payload.packageOrdinal, operations)
   const carrier = operations.carriers.find((candidate) => candidate.code === code)
   const carrierWord = carrier?.words[desk.shop.platform]
   if (!carrier || carrierWord === undefined) return waitForCarrier(effect, code ?? raw ?? 'unknown', desk, now)
   const trackingUrl = carrier.trackingUrl?.replace('{trackingNumber}', encodeURIComponent(payload.trackingNumber))
-  const complete: ShipmentConfirmation = {
+  const complete: Report = {
     ...payload,
     carrierWord,
     carrierName: carrier.name,
     ...(trackingUrl !== undefined && { trackingUrl }),
+    ...(!desk.capabilities.severalPackages && alsoShipped(dossier, payload)),
   }
   return { decision: 'go', effect: { ...effect, payload: complete, payloadHash: contentHash(complete) } }
+}
+
+/** The report that this one corrects; undefined when the platform never took it, which makes this one the first. */
+function superseded(dossier: Dossier, effect: Effect): Effect | undefined {
+  const { packageOrdinal, replacedTrackingNumber } = confirmation(effect)
+  if (replacedTrackingNumber === undefined) return undefined
+  const reports = reportsOf(dossier.effects, effect.orderNo, packageOrdinal)
+  const before = reports[reports.findIndex(({ key }) => key === effect.key) - 1]
+  return before?.state === 'rejected' || before?.state === 'withdrawn' ? undefined : before
+}
+
+function reasonNotToCorrect({ order }: Dossier, { connector, shop }: ShopDesk) {
+  const message = `${shop.platform} does not let a reported tracking number be changed: enter the new one there`
+  return whyNotReported(order) ?? (connector.correctShipment ? undefined : { code: correctionImpossible, message })
 }
 
 const orderUnknown = { code: 'order-unknown', message: 'its order is not known any more' }
@@ -65,15 +94,21 @@ const orderUnknown = { code: 'order-unknown', message: 'its order is not known a
 /** What would be wrong or impossible to tell the platform is not told; the order shows why. */
 function reasonNotToReport(dossier: Dossier, { packageOrdinal, lines }: ShipmentConfirmation, desk: ShopDesk) {
   const { platform } = desk.shop
+  const obstacle = whyNotReported(dossier.order)
+  if (obstacle) return obstacle
   if (packageOrdinal > 1 && !desk.capabilities.severalPackages)
     return { code: 'one-package-only', message: `${platform} takes one tracking number per order` }
   if (lines.length === 0) return { code: 'no-units-left', message: 'it holds only parts of units that an earlier package was reported for' }
-  if (dossier.order.platformState === 'cancelled')
-    return { code: cancelledThere, message: `the order is cancelled on ${platform}, which takes no shipment for it` }
   const isElsewhere = lines.some((line) => line.quantity > reportableUnits(dossier, line.platformLineId))
   return isElsewhere
     ? { code: 'shipped-elsewhere', message: `${platform} shows these units as shipped by somebody else already` }
     : undefined
+}
+
+/** The numbers that the platform will not be told by reports of their own. */
+function alsoShipped({ fulfillmentOrders }: Dossier, { packageOrdinal }: ShipmentConfirmation) {
+  const others = fulfillmentOrders.flatMap((item) => item.packages).filter(({ ordinal }) => ordinal !== packageOrdinal)
+  return others.length > 0 && { otherTrackingNumbers: others.map(({ trackingNumber }) => trackingNumber) }
 }
 
 /** The carrier as it was known when the parcel left, else that of its service as it is configured now. */

@@ -1,5 +1,5 @@
 import { SyncError } from '../errors.ts'
-import { indexCatalog } from '../mapping/catalog-index.ts'
+import { currentCatalog } from '../mapping/current-catalog.ts'
 import type { Order } from '../model/order.ts'
 import { type DecisionContext, decideOrder } from '../planning/decide-order.ts'
 import { addMs } from '../value/instant.ts'
@@ -45,10 +45,9 @@ async function stepBack(world: World, due: readonly Order[], outcomes: readonly 
 }
 
 async function decisionContext(world: World): Promise<Omit<DecisionContext, 'now'>> {
-  const catalog = await world.storage.read((stores) => stores.catalog.load())
   return {
     operations: world.operations(),
-    catalog: indexCatalog(catalog),
+    catalog: await currentCatalog(world.storage),
     checkOutbound: (account, request) => world.wmsAccount(account).adapter.checkOutbound(request),
   }
 }

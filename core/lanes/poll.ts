@@ -1,5 +1,5 @@
 import { SyncError } from '../errors.ts'
-import { storeSnapshots } from '../intake/store-snapshots.ts'
+import { type StoredCounts, storeSnapshots } from '../intake/store-snapshots.ts'
 import type { Cursor, OrderPage } from '../ports/connector.ts'
 import type { Lane, World } from '../world.ts'
 
@@ -21,14 +21,14 @@ export const poll: Lane = async (world, shopId, signal) => {
     counts.pages += 1
     counts.new += stored.new
     counts.changed += stored.changed
-    counts.rejected += page.rejected.length
+    counts.rejected += stored.rejected
     cursor = page.nextCursor
     hasMore = page.hasMore
   }
   return { counts, more: false }
 }
 
-async function storePage(world: World, shopId: string, page: OrderPage): Promise<{ readonly new: number; readonly changed: number }> {
+async function storePage(world: World, shopId: string, page: OrderPage): Promise<StoredCounts> {
   const { shop } = world.shop(shopId)
   const counts = await world.storage.write(async (stores) => {
     const now = world.clock.now()
@@ -36,9 +36,9 @@ async function storePage(world: World, shopId: string, page: OrderPage): Promise
     for (const record of page.rejected) await stores.rejected.save({ account: shopId, ...record }, now)
     await stores.cursors.save(shopId, feed, page.nextCursor, now)
     await world.failpoint('poll.page-stored')
-    return stored
+    return { ...stored, rejected: stored.rejected + page.rejected.length }
   })
-  if (page.rejected.length > 0) world.log.warn('orders that could not be read are set aside', { shop: shopId, count: page.rejected.length })
+  if (counts.rejected > 0) world.log.warn('orders that could not be read are set aside', { shop: shopId, count: counts.rejected })
   if (counts.new + counts.changed > 0) world.wake('plan', shop.clientId)
   return counts
 }

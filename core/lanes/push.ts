@@ -1,9 +1,11 @@
 import { type EffectHandler, type Guard, runEffects } from '../effects/run-effects.ts'
-import { cancelled, created } from '../effects/warehouse-outcome.ts'
+import { cancelled, created, isGhost } from '../effects/warehouse-outcome.ts'
 import { findOutbound, isStopped } from '../effects/warehouse-probe.ts'
 import type { Effect } from '../model/effect.ts'
+import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import { applyOutbound } from '../planning/apply-outbound.ts'
-import { liveFulfillmentOrders, loadDossier, openHolds } from '../planning/dossier.ts'
+import { type Dossier, isHeldBack, liveFulfillmentOrders, loadDossier } from '../planning/dossier.ts'
+import { parcelOf } from '../planning/parcel.ts'
 import type { Stores } from '../ports/storage.ts'
 import type { OutboundRequest, OutboundSnapshot } from '../ports/wms-adapter.ts'
 import { addMs, type Instant, latest } from '../value/instant.ts'
@@ -35,7 +37,7 @@ export const push: Lane = async (world, accountId, signal) => {
       // Changes that were listed while nobody knew of the order are not listed again.
       const reading = readings.get(effect.key)
       const found = effect.foNo === undefined ? undefined : await stores.fulfillmentOrders.load(effect.foNo)
-      const applied = reading && found && (await applyOutbound(stores, found, reading, world.operations(), now))
+      const applied = reading && found && (await applyOutbound(stores, await parcelOf(stores, found), reading, world.operations(), now))
       if (applied && applied.packages > 0) world.wake('confirm', applied.shop)
     },
   }
@@ -53,17 +55,39 @@ async function mayCreate(stores: Stores, effect: Effect, now: Instant): Promise<
   const fulfillmentOrder = dossier && liveFulfillmentOrders(dossier).find((candidate) => candidate.foNo === effect.foNo)
   if (!dossier || !fulfillmentOrder)
     return { decision: 'withdraw', code: 'not-wanted', message: 'its fulfillment order was cancelled before it was sent' }
-  if (dossier.order.planDueAt !== undefined) return { decision: 'wait', until: latest(dossier.order.planDueAt, addMs(now, 1_000)) }
-  const mayGo =
-    dossier.order.platformState !== 'cancelled' && fulfillmentOrder.cancelRequestedAt === undefined && openHolds(dossier).length === 0
-  if (mayGo) return { decision: 'go', effect }
-  await stores.orders.save({ ...dossier.order, planDueAt: now, version: dossier.order.version + 1 })
-  return { decision: 'wait', until: addMs(now, 1_000) }
+  const waits: Instant[] = []
+  for (const item of await parcelOf(stores, fulfillmentOrder)) {
+    const one = item === fulfillmentOrder ? dossier : await loadDossier(stores, item.orderNo)
+    const until = one && (await waitOf(stores, one, item, { isTried: effect.armedAt !== undefined, now }))
+    if (until) waits.push(until)
+  }
+  return waits.length === 0 ? { decision: 'go', effect } : { decision: 'wait', until: waits.reduce(latest) }
+}
+
+interface Look {
+  /** The create was sent before, and two looks have missed it. */
+  readonly isTried: boolean
+  readonly now: Instant
+}
+
+/** How soon it is looked whether an order still waits. */
+const lookAgainMs = 60_000
+
+/** Until when an order keeps its parcel back; undefined when it may go. */
+async function waitOf(stores: Stores, dossier: Dossier, item: FulfillmentOrder, { isTried, now }: Look): Promise<Instant | undefined> {
+  const { order } = dossier
+  if (order.planDueAt !== undefined) return latest(order.planDueAt, addMs(now, 1_000))
+  const mayGo = order.platformState !== 'cancelled' && item.cancelRequestedAt === undefined && !isHeldBack(dossier)
+  if (mayGo) return undefined
+  // Tried before, so that it stays planned while its order waits.
+  if (isTried && order.platformState !== 'cancelled' && item.cancelRequestedAt === undefined) return addMs(now, lookAgainMs)
+  await stores.orders.save({ ...order, planDueAt: now, version: order.version + 1 })
+  return addMs(now, 1_000)
 }
 
 /** What was stopped by other means needs no request any more. */
 async function mayCancel(stores: Stores, effect: Effect): Promise<Guard> {
   const fulfillmentOrder = effect.foNo === undefined ? undefined : await stores.fulfillmentOrders.load(effect.foNo)
-  if (fulfillmentOrder?.status !== 'cancelled') return { decision: 'go', effect }
+  if (fulfillmentOrder?.status !== 'cancelled' || (await isGhost(stores, fulfillmentOrder))) return { decision: 'go', effect }
   return { decision: 'withdraw', code: 'stopped-already', message: 'the fulfillment order was stopped already' }
 }

@@ -44,7 +44,9 @@ async function fail(world: World, row: LaneRow, error: unknown): Promise<PassRes
   const problem = describe(error, row.problem?.since ?? now)
   const pausedUntil = addMs(now, pauseMs(error, failures))
   await remember(world, { ...row, failures, problem, pausedUntil })
-  world.log.error('a lane could not do its work', {
+  // A limit that is used up is no failure: the work goes on when there is a token.
+  const log = problem.kind === 'rate-limit' ? world.log.info : world.log.error
+  log('a lane could not do its work', {
     lane: row.lane,
     account: row.account,
     ...problem,

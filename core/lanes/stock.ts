@@ -1,4 +1,5 @@
 import { SyncError } from '../errors.ts'
+import type { HoldReason } from '../model/hold.ts'
 import type { StockLevel } from '../model/stock.ts'
 import type { Warehouse } from '../model/warehouse.ts'
 import type { WmsStockRow } from '../ports/wms-adapter.ts'
@@ -39,12 +40,14 @@ export const stock: Lane = async (world, accountId, signal) => {
   return { counts, more: false }
 }
 
+/** A code that is new in the list may be that of goods without a row in warehouse-skus.csv. */
+const endedByStock: readonly HoldReason[] = ['out-of-stock', 'split-not-allowed', 'unmapped-sku']
+
 async function saveWarehouse(world: World, warehouse: Warehouse, rows: readonly WmsStockRow[], asOf: Instant): Promise<number> {
   const levels = rows.filter((row) => row.warehouseCode === warehouse.wmsCode).map((row) => levelOf(row, warehouse, asOf))
   const { increased, woken } = await world.storage.write(async (stores) => {
     const snapshot = await stores.stock.saveSnapshot(warehouse.code, levels, asOf)
-    const count =
-      snapshot.increased.length === 0 ? 0 : await stores.orders.wakePlan({ holdReasons: ['out-of-stock', 'split-not-allowed'] }, asOf)
+    const count = snapshot.increased.length === 0 ? 0 : await stores.orders.wakePlan({ holdReasons: endedByStock }, asOf)
     return { increased: snapshot.increased.length, woken: count }
   })
   if (woken > 0) for (const shop of world.operations().shops) world.wake('plan', shop.clientId)

@@ -1,4 +1,4 @@
-import { createdByReading } from '../effects/warehouse-outcome.ts'
+import { createdByReading, stopGhost } from '../effects/warehouse-outcome.ts'
 import { SyncError } from '../errors.ts'
 import { applyOutbound } from '../planning/apply-outbound.ts'
 import type { Stores } from '../ports/storage.ts'
@@ -59,7 +59,8 @@ async function storePage(
 }
 
 async function applyOne(world: World, stores: Stores, accountId: string, snapshot: OutboundSnapshot, now: Instant) {
-  const found = (await stores.fulfillmentOrders.byReferences(accountId, [snapshot.reference]))[0]
-  const fulfillmentOrder = found?.status === 'planned' ? await createdByReading(stores, found, snapshot, now) : found
-  return fulfillmentOrder && applyOutbound(stores, fulfillmentOrder, snapshot, world.operations(), now)
+  const found = await stores.fulfillmentOrders.byReferences(accountId, [snapshot.reference])
+  if (found[0]) await stopGhost(stores, found[0], snapshot, now)
+  const rows = found[0]?.status === 'planned' ? await createdByReading(stores, found[0], snapshot, now) : found
+  return rows && applyOutbound(stores, rows, snapshot, world.operations(), now)
 }

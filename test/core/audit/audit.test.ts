@@ -156,6 +156,25 @@ describe('I6: goods that leave twice', () => {
     expect(result.duplicates).toBe(1)
   })
 
+  it('are not goods of another order in the same parcel, but are those that nobody asked for', () => {
+    const merged = ['Q000000000001-1', 'Q000000000002-1']
+    const other = fulfillmentOrder(1, { foNo: 'Q000000000002-1', orderNo: 'Q000000000002', merged })
+    const both = [
+      changed({ fulfillmentOrders: [fulfillmentOrder(1, { status: 'shipped', packages: [packed(1)], merged })] }),
+      dossier({
+        ...undone,
+        order: order({ orderNo: 'Q000000000002', platformOrderId: '2', state: 'completed' }),
+        fulfillmentOrders: [{ ...other, reference: 'Q000000000001-1', status: 'shipped', packages: [packed(1)] }],
+      }),
+    ]
+    const leaving = (quantity: number) => [
+      { ...outbound, lines: [{ wmsSku: 'GC-MUG', quantity }], packages: [{ ...parcel, lines: [{ wmsSku: 'GC-MUG', quantity }] }] },
+    ]
+
+    expect(found({ outbounds: leaving(4), dossiers: both })).toEqual([])
+    expect(found({ outbounds: leaving(5), dossiers: both })).toEqual(['I6 Q000000000001'])
+  })
+
   it('are counted in units of the order, through bundles and cases', () => {
     const lines = [
       fulfillmentLine({
@@ -199,6 +218,10 @@ describe('I7: a push that did not arrive', () => {
     expect(found({ ...quiet, dossiers: [pushed], outbounds: [{ ...outbound, status: 'cancelled', packages: [] }] })).toEqual([
       'I7 Q000000000001-1',
     ])
+  })
+
+  it('is found too while the rest of the order waits for stock', () => {
+    expect(found({ ...quiet, dossiers: [{ ...pushed, holds: [hold({ subject: 'rest' })] }] })).toEqual(['I7 Q000000000001-1'])
   })
 
   it.each([
@@ -274,6 +297,27 @@ describe('I9: a package that does not stand on its platform exactly once', () =>
   })
 })
 
+describe('I9: a tracking number that was corrected', () => {
+  const told = confirmEffect(1, { state: 'confirmed' })
+  const moved = { ...packed(1), trackingNumber: '9501', formerNumbers: ['9401'] }
+  const corrected = (state: 'confirmed' | 'withdrawn') =>
+    changed({
+      fulfillmentOrders: [fulfillmentOrder(1, { status: 'shipped', packages: [moved] })],
+      effects: [createEffect(1), told, { ...told, key: `${told.key}:2`, state }],
+    })
+  const outbounds = [{ ...outbound, packages: [{ ...parcel, trackingNumber: '9501' }] }]
+  const under = (trackingNumber: string) => [{ ...listed, shipments: [{ ...shipment, trackingNumber }] }]
+
+  it('must be the one that stands there', () => {
+    expect(found({ orders: under('9501'), outbounds, dossiers: [corrected('confirmed')] })).toEqual([])
+    expect(found({ orders: under('9401'), outbounds, dossiers: [corrected('confirmed')] })).toEqual(['I9 brand/1'])
+  })
+
+  it('may be the old one where the platform lets nothing be changed', () => {
+    expect(found({ orders: under('9401'), outbounds, dossiers: [corrected('withdrawn')] })).toEqual([])
+  })
+})
+
 describe('I10: a shipment that no warehouse made', () => {
   const invented = { ...shipment, trackingNumber: 'INVENTED', lines: [] }
 
@@ -290,6 +334,25 @@ describe('I10: a shipment that no warehouse made', () => {
   })
 })
 
+describe('I10: a unit in a merged parcel', () => {
+  it('is not counted for two of its orders', () => {
+    const merged = ['Q000000000001-1', 'Q000000000002-1']
+    const holding = (quantity: number) => packed(1, { contents: [{ wmsSku: asWmsSku('GC-MUG'), quantity }] })
+    const share = (orderNo: string, quantity: number) =>
+      dossier({
+        ...done,
+        order: order({ orderNo, state: 'completed', platformOrderId: orderNo }),
+        fulfillmentOrders: [
+          fulfillmentOrder(1, { foNo: `${orderNo}-1`, orderNo, merged, status: 'shipped', packages: [holding(quantity)] }),
+        ],
+      })
+    const of = (second: number) => [share('Q000000000001', 1), share('Q000000000002', second)]
+
+    expect(found({ orders: [], dossiers: of(1) })).toEqual([])
+    expect(found({ orders: [], dossiers: of(2) })).toEqual(['I10 Q000000000001-1'])
+  })
+})
+
 describe('I11: an order that stands still', () => {
   const standing = (parts: Partial<Dossier>, changes: Partial<Order> = {}) => dossier({ order: order(changes), ...parts })
 
@@ -300,6 +363,10 @@ describe('I11: an order that stands still', () => {
       standing({ fulfillmentOrders: [fulfillmentOrder(1, { status: 'shipped' })] }, { state: 'shipped' }),
     ],
     ['its create will never be sent', standing({ fulfillmentOrders: [fulfillmentOrder(1, { status: 'planned' })], effects: [] })],
+    [
+      'its create will never be sent, while the rest of it waits for stock',
+      standing({ fulfillmentOrders: [fulfillmentOrder(1, { status: 'planned' })], effects: [], holds: [hold({ subject: 'rest' })] }),
+    ],
     ['its hold is released', standing({ holds: [releasedHold(hold(), 'ada', at('09:00'))] })],
   ])('is found when %s', (_case, facts) => {
     expect(found({ ...quiet, dossiers: [facts] })).toEqual(['I11 brand/1'])
@@ -310,6 +377,7 @@ describe('I11: an order that stands still', () => {
     ['it is cancelled', standing(undone, { state: 'cancelled' })],
     ['it is ignored', standing(undone, { state: 'ignored' })],
     ['a hold shows it', standing({ holds: [hold()] })],
+    ['what is left of it waits for stock', standing({ ...undone, holds: [hold({ subject: 'rest' })] })],
     ['a decision is due', standing(undone, { planDueAt: addMs(at('09:00'), 1) as Instant })],
     ['the buyer has to pay', standing(undone, { platformState: 'awaiting-payment', state: 'awaiting-payment' })],
     ['an effect is due', standing({ effects: [createEffect(1, { state: 'planned', nextAttemptAt: at('09:00') })] })],

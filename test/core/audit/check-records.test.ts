@@ -60,6 +60,18 @@ describe('findings in our own rows', () => {
     ])
   })
 
+  it('I6: orders of one parcel that stand differently', () => {
+    const merged = ['Q000000000001-1', 'Q000000000002-1']
+    const inParcel = (status: 'shipped' | 'accepted') => ({
+      order: order({ state: 'completed', platformOrderId: status }),
+      fulfillmentOrders: [fulfillmentOrder(1, { status, merged, packages: [packed(1)] })],
+    })
+    const invariants = (...parts: readonly Partial<Dossier>[]) => findings(...parts).map(({ invariant }) => invariant)
+
+    expect(invariants(inParcel('shipped'), inParcel('accepted'))).toEqual(['I6'])
+    expect(invariants(inParcel('shipped'))).toEqual([])
+  })
+
   it('I5: more units shipped than were ordered', () => {
     const shipped = twice.map((item, index) => ({ ...item, status: 'shipped' as const, packages: [packed(index + 1)] }))
 

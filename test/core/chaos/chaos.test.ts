@@ -13,4 +13,18 @@ describe('a day on which everything goes wrong', () => {
     expect(played.evidence.dossiers.length).toBeGreaterThan(0)
     expect(await findings(played)).toEqual([])
   })
+
+  it.each(seeds)('comes to rest when orders leave as far as there is stock: seed %i', async (seed) => {
+    expect(await findings(await play(seed, { inParts: 'ahead' }))).toEqual([])
+  })
+
+  it.each(seeds)('comes to rest when orders leave in small parts: seed %i', async (seed) => {
+    expect(await findings(await play(seed, { inParts: 'apart' }))).toEqual([])
+  })
+
+  it.each(seeds)('comes to rest when one buyer orders everything and it travels together: seed %i', async (seed) => {
+    const played = await play(seed, { oneBuyer: true })
+
+    expect(await findings(played)).toEqual([])
+  })
 })

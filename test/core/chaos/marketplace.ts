@@ -17,6 +17,8 @@ export interface Marketplace {
 export interface MarketplaceOptions {
   /** The first parcel makes the whole order shipped, and an order takes one number. */
   readonly shipsWhole: boolean
+  /** Everything is for the same person. */
+  readonly oneBuyer: boolean
 }
 
 export function marketplace(chance: Chance, clock: () => VirtualClock, options: MarketplaceOptions): Marketplace {
@@ -46,7 +48,7 @@ export function marketplace(chance: Chance, clock: () => VirtualClock, options: 
     live() {
       if (chance.happens(0.5) && count < 6) {
         count += 1
-        show(newOrder(chance, String(count), clock().now()))
+        show(newOrder(chance, { id: String(count), now: clock().now(), oneBuyer: options.oneBuyer }))
       }
       const open = [...orders.values()].filter((order) => order.status !== 'shipped')
       if (open.length > 0 && chance.happens(0.15)) show(changedByBuyer(chance, chance.pick(open)))
@@ -60,11 +62,18 @@ export function marketplace(chance: Chance, clock: () => VirtualClock, options: 
   }
 }
 
-function newOrder(chance: Chance, id: string, now: Instant): OrderSnapshot {
+interface Purchase {
+  readonly id: string
+  readonly now: Instant
+  readonly oneBuyer: boolean
+}
+
+function newOrder(chance: Chance, { id, now, oneBuyer }: Purchase): OrderSnapshot {
   const lines = [snapshotLine({ quantity: 1 + chance.below(3) })]
   if (chance.happens(0.4)) lines.push(snapshotLine({ platformLineId: 'L2', channelSku: 'CH-BOX', quantity: 1 + chance.below(2) }))
   if (chance.happens(0.3)) lines.push(snapshotLine({ platformLineId: 'L3', channelSku: 'CH-GIFT', quantity: 1 + chance.below(2) }))
-  return snapshot(id, { purchasedAt: now, updatedAt: now, lines, status: chance.happens(0.15) ? 'awaiting-payment' : 'open' })
+  const personal = { shipTo: homeAddress, buyer: { id: chance.happens(0.8) || oneBuyer ? 'ada' : 'grace' }, notes: {} }
+  return snapshot(id, { purchasedAt: now, updatedAt: now, personal, lines, status: chance.happens(0.15) ? 'awaiting-payment' : 'open' })
 }
 
 function changedByBuyer(chance: Chance, order: OrderSnapshot): OrderSnapshot {

@@ -1,7 +1,10 @@
 import type { Evidence } from '../../../core/audit/evidence.ts'
 import type { LaneName } from '../../../core/model/lane.ts'
 import { loadDossier } from '../../../core/planning/dossier.ts'
+import type { Choice } from '../../../core/rules/rule.ts'
 import type { RuleHold } from '../../../core/rules/rule-set.ts'
+import type { MergeAction } from '../../../core/rules/stages/merge.ts'
+import type { SplitAction } from '../../../core/rules/stages/split.ts'
 import { addMs } from '../../../core/value/instant.ts'
 import type { Failpoint } from '../../../core/world.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
@@ -10,7 +13,7 @@ import { chanceOf } from './chance.ts'
 import { depot } from './depot.ts'
 import { faultyConnector, faultyWarehouse } from './faulty.ts'
 import { marketplace } from './marketplace.ts'
-import { giveUp, workOnHolds } from './person.ts'
+import { changeMapping, giveUp, workOnHolds } from './person.ts'
 
 const lanes: readonly LaneName[] = ['poll', 'stock', 'plan', 'push', 'track', 'confirm', 'sweep']
 const failpoints: readonly Failpoint[] = [
@@ -23,6 +26,18 @@ const failpoints: readonly Failpoint[] = [
   'confirm.answered',
 ]
 
+/** Whatever one buyer orders within ten minutes travels together. */
+const gathers: Choice<MergeAction> = {
+  action: { kind: 'auto', windowMs: 600_000, maxOrders: 4, maxWeightGrams: 5_000, maxQuantity: undefined },
+  rule: 'Same buyer',
+  trials: [],
+  hold: undefined,
+}
+/** What is there goes ahead, or parts of two pieces at most. */
+const divisions = {
+  ahead: { mode: 'in-stock-first', maxParts: 2 },
+  apart: { mode: 'by-limit', limit: { maxQuantity: 2 }, maxParts: 9 },
+} as const satisfies Readonly<Record<string, SplitAction>>
 const bigOrder: RuleHold = { rule: 'Big', reason: 'high-value', detail: 'look at it', release: { mode: 'manual' } }
 
 export interface Played {
@@ -32,13 +47,19 @@ export interface Played {
   readonly shipsWhole: boolean
 }
 
-/** A bad day: everything goes wrong that can, in an order given by the seed; then all heals and comes to rest. */
-export async function play(seed: number): Promise<Played> {
+interface Day {
+  readonly oneBuyer?: boolean
+  readonly inParts?: keyof typeof divisions
+}
+
+/** A bad day, by choice with one buyer whose orders travel together, or with orders that leave in parts: everything goes wrong that can, in an order given by the seed; then all heals and comes to rest. */
+export async function play(seed: number, { oneBuyer = false, inParts }: Day = {}): Promise<Played> {
   const chance = chanceOf(seed)
   const clock = virtualClock()
   const trouble = { rate: 0.12 }
-  const shipsWhole = chance.happens(0.3)
-  const market = marketplace(chance, () => clock, { shipsWhole })
+  const shipsWhole = chance.happens(0.3) && inParts === undefined
+  const merges = chance.happens(0.5) || oneBuyer
+  const market = marketplace(chance, () => clock, { shipsWhole, oneBuyer })
   const goods = depot(chance, () => clock)
   const world = await testWorld({
     clock,
@@ -46,7 +67,17 @@ export async function play(seed: number): Promise<Played> {
     warehouse: faultyWarehouse(goods.warehouse, chance, trouble),
     severalPackages: !shipsWhole,
     stock: 'unread',
-    operations: { rules: { version: 'rules-1', review: ({ order }) => (order.lines.length > 2 ? [bigOrder] : []) } },
+    operations: {
+      rules: {
+        version: 'rules-1',
+        review: ({ order }) => (order.lines.length > 2 ? [bigOrder] : []),
+        ...(merges && { merge: () => gathers }),
+        ...(inParts && {
+          dividesAhead: inParts === 'apart',
+          split: () => ({ action: divisions[inParts], rule: 'In parts', trials: [], hold: undefined }),
+        }),
+      },
+    },
   })
   for (let step = 0; step < 60; step += 1) {
     market.live()
@@ -55,6 +86,7 @@ export async function play(seed: number): Promise<Played> {
     await Promise.all([chance.pick(lanes), chance.pick(lanes), chance.pick(lanes)].map((lane) => world.pass(lane)))
     if (chance.happens(0.1)) await restart(world)
     if (chance.happens(0.1)) for (const orderNo of await orderNos(world)) await workOnHolds(world, orderNo)
+    if (chance.happens(0.1)) await changeMapping(world, chance)
     if (chance.happens(0.05)) world.reconfigure({ writeStop: !world.operations().writeStop })
     if (chance.happens(0.02)) await giveUp(world, chance.pick([...(await orderNos(world)), 'none']))
     clock.advance(chance.below(180_000))

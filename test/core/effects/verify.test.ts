@@ -60,6 +60,17 @@ describe('what a list of shipments says about a write-back', () => {
     expect(findShipment(confirmation, [reported({ progress: 'pending' })])).toEqual({ found: 'pending' })
     expect(findShipment(confirmation, [reported({ progress: 'failed' })])).toMatchObject({ found: 'failed', code: 'write-failed' })
   })
+
+  it.each([
+    ['pending', false, 'pending'],
+    ['pending', true, 'pending'],
+    ['failed', true, 'failed'],
+    ['failed', false, 'absent'],
+  ] as const)('of an update without a number that is %s, when it was taken on: %s, is %s [wish-write-03]', (progress, isTakenOn, found) => {
+    const shipments: ReportedShipment[] = [reported({ trackingNumber: '1Z999' }), { shipmentId: 'update', lines: [], progress }]
+
+    expect(findShipment(confirmation, shipments, isTakenOn).found).toBe(found)
+  })
 })
 
 describe('a tracking number', () => {

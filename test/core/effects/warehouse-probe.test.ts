@@ -34,6 +34,7 @@ describe('what stands under our reference', () => {
 
   it.each([
     ['another spelling of the postcode', { destination: { country: 'US', postcode: '086-01' } }],
+    ['the postcode with the end that its carrier adds', { destination: { country: 'US', postcode: '08601-1234' } }],
     ['no postcode', { destination: { country: 'US' } }],
   ])('is what we sent when the warehouse shows %s', (_case, change) => {
     expect(findOutbound(request, found(change)).found).toBe('equal')

@@ -59,7 +59,7 @@ describe('a first reading', () => {
 })
 
 describe('a later reading', () => {
-  it('that is older changes nothing, whatever it says', () => {
+  it('that is older changes nothing, whatever it says [amazon-read-11]', () => {
     const order = stored({ updatedAt: at('08:30') })
 
     expect(read(snapshot('1', { updatedAt: at('08:29'), status: 'cancelled' }), order)).toEqual({ result: 'stale' })
@@ -139,7 +139,7 @@ describe('personal data', () => {
     notes: { gift: 'happy birthday' },
   }
 
-  it('that the platform withholds never blanks what is stored', () => {
+  it('that the platform withholds never blanks what is stored [amazon-trap-12] [amazon-read-09]', () => {
     const { order } = changed(withheld({ buyer: {}, notes: {} }), stored({ personal: full }))
 
     expect(order.personal).toEqual(full)

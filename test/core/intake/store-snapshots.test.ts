@@ -14,7 +14,7 @@ describe('storing a page of readings', () => {
     const world = await testWorld()
     const risky = snapshot('1', { holds: [{ reason: 'risk-flagged', detail: 'the risk is HIGH' }] })
 
-    expect(await store(world, risky, snapshot('2'))).toEqual({ new: 2, changed: 0 })
+    expect(await store(world, risky, snapshot('2'))).toEqual({ new: 2, changed: 0, rejected: 0 })
 
     const { order, holds } = await world.dossier('1')
     expect(holds).toMatchObject([{ reason: 'risk-flagged' }])
@@ -30,7 +30,7 @@ describe('storing a page of readings', () => {
     const world = await testWorld()
     const [older, newer] = [snapshot('1'), snapshot('1', { updatedAt: at('07:30'), tags: ['vip'] })]
 
-    expect(await store(world, newer, older)).toEqual({ new: 1, changed: 0 })
+    expect(await store(world, newer, older)).toEqual({ new: 1, changed: 0, rejected: 0 })
     expect((await world.dossier('1')).order.tags).toEqual(['vip'])
   })
 
@@ -48,16 +48,30 @@ describe('storing a page of readings', () => {
     await store(world, ...page)
     const before = await world.dossier('1')
 
-    expect(await store(world, ...page)).toEqual({ new: 0, changed: 0 })
+    expect(await store(world, ...page)).toEqual({ new: 0, changed: 0, rejected: 0 })
 
     expect(await world.dossier('1')).toEqual(before)
+  })
+
+  it('makes what is planned of an order as urgent as its new ship-by', async () => {
+    const world = await testWorld()
+    await world.receive(snapshot('1', { shipBy: at('20:00') }), snapshot('2', { shipBy: at('18:00') }))
+    const next = async () => {
+      const query = { account: 'gc', kinds: ['wms-create'] as const, now: at('09:00'), limit: 1 }
+      return (await world.storage.read((stores) => stores.effects.due(query)))[0]?.orderNo
+    }
+    expect(await next()).toBe((await world.dossier('2')).order.orderNo)
+
+    await store(world, snapshot('1', { shipBy: at('12:00'), updatedAt: at('07:30') }))
+
+    expect(await next()).toBe((await world.dossier('1')).order.orderNo)
   })
 
   it('remembers a time that moved and nothing else', async () => {
     const world = await testWorld()
     await store(world, snapshot('1'))
 
-    expect(await store(world, snapshot('1', { updatedAt: at('07:30') }))).toEqual({ new: 0, changed: 0 })
+    expect(await store(world, snapshot('1', { updatedAt: at('07:30') }))).toEqual({ new: 0, changed: 0, rejected: 0 })
 
     expect((await world.dossier('1')).order).toMatchObject({ updatedAt: at('07:30'), version: 2 })
   })

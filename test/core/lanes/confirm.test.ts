@@ -92,6 +92,7 @@ describe('confirming a shipment', () => {
     await world.run('confirm')
 
     expect(confirms(world)).toEqual(['confirm 1 9400'])
+    expect(world.connector.confirmations[0]?.otherTrackingNumbers).toEqual(['9401'])
     expect((await effectOf(world, 'confirm-shipment')).state).toBe('withdrawn')
     expect(await stateOf(world)).toBe('completed')
   })
@@ -167,7 +168,7 @@ describe('units that the platform shows as shipped by somebody else', () => {
     return { world, key: (await effectOf(world, 'confirm-shipment')).key }
   }
 
-  it('are not told again, and a person learns that a parcel of ours has left as well', async () => {
+  it('are not told again, and a person learns that a parcel of ours has left as well [amazon-state-05]', async () => {
     const { world, key } = await shippedTwice()
 
     expect(confirms(world)).toEqual([])
@@ -276,7 +277,7 @@ describe('an outcome that is open', () => {
     expect(await stateOf(world)).toBe('completed')
   })
 
-  it('is what becomes of a success that no read shows', async () => {
+  it('is what becomes of a success that no read shows [amazon-trap-10]', async () => {
     const world = await testWorld()
     await shipped(world)
     world.connector.next.confirm.push(() => ({ result: 'confirmed' }))

@@ -93,6 +93,37 @@ describe('records that cannot be read', () => {
   })
 })
 
+describe('an order that was read and cannot be stored', () => {
+  it('is set aside with its payload and the reason, and its neighbors are taken', async () => {
+    const world = await testWorld()
+    const broken = { ...snapshot('2'), lines: undefined } as unknown as ReturnType<typeof snapshot>
+    world.connector.put(snapshot('1'), broken, snapshot('3'))
+
+    expect((await world.run('poll')).counts).toMatchObject({ new: 2, rejected: 1 })
+
+    expect(await cursorOf(world)).toBe('3')
+    expect(await world.storage.read((stores) => stores.rejected.list())).toMatchObject([
+      {
+        account: 'brand',
+        platformOrderId: '2',
+        reason: expect.stringContaining('could not be made part of the order'),
+        payload: { id: '2' },
+      },
+    ])
+  })
+
+  it('is no longer set aside when a later reading can be stored', async () => {
+    const world = await testWorld()
+    world.connector.put({ ...snapshot('2'), lines: undefined } as unknown as ReturnType<typeof snapshot>)
+    await world.run('poll')
+    world.connector.put(snapshot('2'))
+    await world.run('poll')
+
+    expect(await world.storage.read((stores) => stores.rejected.list())).toEqual([])
+    expect(await countOf(world)).toBe(1)
+  })
+})
+
 describe('a platform that does not move on', () => {
   it('with more promised is an error, and what it gave is not stored', async () => {
     const world = await testWorld()

@@ -151,3 +151,72 @@ describe('a cancellation on the platform', () => {
     expect(await openHoldsOf(world)).toEqual([])
   })
 })
+
+describe('a push that was tried and that two looks have missed', () => {
+  const held = [{ reason: 'platform-hold', detail: 'the platform looks into it' }] as const
+
+  it('waits with its order and goes under the same reference: it may still come up there', async () => {
+    const world = await testWorld()
+    world.warehouse.next.create.push(() => Promise.reject(noAnswer))
+    const reference = await pushed(world)
+    await world.receive(snapshot('1', { updatedAt: at('08:30'), holds: held }))
+    await settle(world, 2)
+    for (let minute = 0; minute < 5; minute += 1) {
+      world.clock.advance(60_000)
+      await world.run('plan')
+      await world.run('push')
+    }
+    expect(creates(world)).toBe(1)
+
+    await world.receive(snapshot('1', { updatedAt: at('08:40') }))
+    world.clock.advance(60_000)
+    await world.run('push')
+
+    expect(world.warehouse.created.map((request) => request.reference)).toEqual([reference])
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ reference, status: 'accepted' })
+  })
+
+  it('is stopped there when it comes up after it was taken back', async () => {
+    const world = await testWorld()
+    let comeUp = (): void => undefined
+    world.warehouse.next.create.push((_request, execute) => {
+      comeUp = execute
+      throw noAnswer
+    })
+    const reference = await pushed(world)
+    await settle(world, 2)
+    await world.receive(cancelled)
+    expect((await effectOf(world, 'wms-create')).state).toBe('withdrawn')
+
+    comeUp()
+    world.warehouse.change(reference, {})
+    await world.run('track')
+    await world.run('push')
+
+    expect(world.warehouse.calls).toContain(`cancel ${reference}`)
+    expect(world.warehouse.outbounds.get(reference)?.status).toBe('cancelled')
+    expect(await stateOf(world)).toBe('cancelled')
+    expect(await openHoldsOf(world)).toEqual([])
+  })
+
+  it('is stopped once, however often it is read', async () => {
+    const world = await testWorld()
+    let comeUp = (): void => undefined
+    world.warehouse.next.create.push((_request, execute) => {
+      comeUp = execute
+      throw noAnswer
+    })
+    const reference = await pushed(world)
+    await settle(world, 2)
+    await world.receive(cancelled)
+    comeUp()
+    for (let reading = 0; reading < 3; reading += 1) {
+      const seen = world.warehouse.outbounds.get(reference)
+      if (seen) world.warehouse.tell({ ...seen, status: 'accepted' })
+      await world.run('track')
+      await world.run('push')
+    }
+
+    expect(world.warehouse.calls.filter((call) => call === `cancel ${reference}`)).toHaveLength(1)
+  })
+})

@@ -28,7 +28,7 @@ describe('a sweep', () => {
     expect(world.connector.calls).not.toContain('order 1')
   })
 
-  it('fetches a missing order by its id, stores it, says so, and has it decided', async () => {
+  it('fetches a missing order by its id, stores it, says so, and has it decided [amazon-trap-07] [amazon-read-12]', async () => {
     const world = await testWorld()
     world.connector.hide(snapshot('lost'))
 
@@ -111,6 +111,46 @@ describe('a sweep', () => {
     )
 
     expect((await world.run('sweep')).counts).toEqual({ listed: 2, missing: 0, unexplained: 0 })
+  })
+
+  it('goes on where a limit cut its list off, and ends with one result for all of it [amazon-limit-06]', async () => {
+    const world = await testWorld()
+    world.connector.put(snapshot('1'), snapshot('2'))
+    await world.run('poll')
+    const startedAt = world.clock.now()
+    const listed = (id: string) => ({ platformOrderId: id, createdAt: startedAt, status: 'open' }) as const
+    const usedUp = new SyncError('rate-limit', 'used up', { code: 'limit-used-up', retryAfterMs: 179_000 })
+    const pages: (string | undefined)[] = []
+    const page = (orders: string[], nextPage?: string) => () => ({ orders: orders.map(listed), nextPage })
+    world.connector.next.listing.push(page(['1'], 'b'), () => Promise.reject(usedUp), page(['1', '2']))
+    const { listOrders } = world.connector
+    Object.assign(world.connector, {
+      listOrders: (...parameters: Parameters<typeof listOrders>) => {
+        pages.push(parameters[1])
+        return listOrders(...parameters)
+      },
+    })
+
+    expect(await world.pass('sweep')).toMatchObject({ problem: { kind: 'rate-limit' } })
+    world.clock.advance(179_000)
+    expect((await world.run('sweep')).counts).toEqual({ listed: 2, missing: 0, unexplained: 0 })
+
+    expect(pages).toEqual([undefined, 'b', 'b'])
+    expect(await latest(world)).toMatchObject({ startedAt, to: startedAt, listed: 2 })
+  })
+
+  it('begins anew when its list was cut off the day before, whose page tokens are over', async () => {
+    const world = await testWorld()
+    world.connector.next.listing.push(
+      () => ({ orders: [], nextPage: 'b' }),
+      () => Promise.reject(new SyncError('rate-limit', 'used up', { code: 'limit-used-up' })),
+    )
+    await world.pass('sweep')
+    world.clock.advance(21 * 3_600_000)
+
+    await world.run('sweep')
+
+    expect(await latest(world)).toMatchObject({ startedAt: world.clock.now() })
   })
 
   it('refuses a listing that goes round in circles', async () => {
