@@ -8,10 +8,9 @@ import { msBetween } from '../../core/value/instant.ts'
 import { parseJson } from '../shared/parse-json.ts'
 import { sendWithToken, storedToken } from '../shared/with-token.ts'
 import { headerRate, readError, saysTokenExpired, throttleMs, tokenError } from './map-error.ts'
-import { type PersonalData, restrictedResources } from './operations/v0/restricted-resources.ts'
 import type { Operation } from './rate-limits.ts'
-import { restrictedTokenAnswer, tokenAnswer } from './schema.ts'
-import { type AmazonShop, tokenKey } from './settings.ts'
+import { tokenAnswer } from './schema.ts'
+import { type AmazonShop, secretWarnings, tokenKey } from './settings.ts'
 
 const timeoutMs = 30_000
 const tokenUrl = 'https://api.amazon.com/auth/o2/token'
@@ -27,8 +26,8 @@ export interface AmazonRequest {
   readonly path?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number | readonly string[]>>
   readonly body?: object
-  /** Ask with a restricted data token instead, which v0 needs for personal data. Each element has a role of its own. */
-  readonly personalData?: PersonalData
+  /** Goes out instead of the access token, such as a restricted data token. */
+  readonly token?: TokenRequest
 }
 
 export interface AmazonClient {
@@ -42,8 +41,7 @@ export interface AmazonClient {
 /** Every call to Amazon. The SDK builds requests; the Transport sends them, through the SDK's request executor. */
 export function createClient(shop: AmazonShop, transport: Transport): AmazonClient {
   async function send(request: AmazonRequest, call: CallContext): Promise<HttpResponse> {
-    const token = request.personalData ? restrictedToken(request.personalData, call) : accessToken(shop, transport, call)
-    const { operation } = request
+    const { operation, token = accessToken(shop, transport, call) } = request
     const sendWith = async (using: StoredToken): Promise<HttpResponse> => {
       const response = await call.gate.run(operation, () => execute(shop, transport, using, request, call.signal), { signal: call.signal })
       observe(shop, operation, response, call)
@@ -56,22 +54,6 @@ export function createClient(shop: AmazonShop, transport: Transport): AmazonClie
     const response = await send(request, call)
     if (response.status !== 200) throw readError(shop, request.operation, response, call.now())
     return parseAnswer(shop, request.operation, schema, response)
-  }
-
-  /** A restricted data token for every order of the seller, by generic paths; only v0 reads need one. */
-  function restrictedToken(personalData: PersonalData, call: CallContext): TokenRequest {
-    const { scope, seed } = tokenKey(shop.settings)
-    const operation = 'createRestrictedDataToken'
-    const body = { restrictedResources: restrictedResources(personalData) }
-    const request = { operation, sdkOperation: `tokens.${operation}`, version: '2021-03-01', body } as const
-    return {
-      scope: `${scope}:${personalData}`,
-      seed,
-      renew: async () => {
-        const answer = await read(request, restrictedTokenAnswer, call)
-        return storedToken(answer.restrictedDataToken, undefined, call.now(), answer.expiresIn)
-      },
-    }
   }
 
   return { shop, send, read }
@@ -181,6 +163,8 @@ function accessToken(shop: AmazonShop, transport: Transport, call: CallContext):
         const message = `shop ${shop.id}: no refresh token yet; run npm run connect -- --shop ${shop.id}, or set refreshToken`
         throw new SyncError('auth', message, { code: 'amazon-not-connected' })
       }
+      for (const warning of secretWarnings(settings, call.now()))
+        call.log.warn('amazon client secret grows old', { shop: shop.id, warning })
       const grant = { grant_type: 'refresh_token', refresh_token: refreshToken }
       const response = await call.gate.run('token', () => requestToken(settings, transport, grant, call.signal), { signal: call.signal })
       if (response.status !== 200) throw tokenError(shop, response, call.now())

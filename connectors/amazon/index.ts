@@ -2,17 +2,15 @@ import { defineConnector } from '../shared/define-connector.ts'
 import { connectorOf } from '../shared/operations.ts'
 import { createClient } from './client.ts'
 import { checkConnection } from './operations/check-connection.ts'
-import { confirmShipment } from './operations/confirm-shipment.ts'
 import { consent } from './operations/consent.ts'
-import { fetchOrder } from './operations/fetch-order.ts'
-import { fetchOrderChanges } from './operations/fetch-order-changes.ts'
+import * as orders from './operations/fetch-orders.ts'
 import { listOrders } from './operations/list-orders.ts'
 import { offerStock } from './operations/offer-stock.ts'
-import { readShipments } from './operations/read-shipments.ts'
+import { confirmShipment, correctShipment, readShipments } from './operations/shipments.ts'
 import { rateLimits } from './rate-limits.ts'
 import { type AmazonSettings, amazonSettings, tokenKey } from './settings.ts'
 
-const operations = { checkConnection, fetchOrderChanges, fetchOrder, listOrders, confirmShipment, readShipments, offerStock }
+const operations = { ...orders, checkConnection, listOrders, confirmShipment, correctShipment, readShipments, offerStock }
 
 /**
  * One seller account in one region of Amazon's Selling Partner API. Orders are read with 2026-01-01 and, where Amazon

@@ -27,6 +27,13 @@ export function saysTokenExpired(response: HttpResponse): boolean {
   return response.status === 401 || (response.status === 403 && /expired|revoked|invalid.*token/i.test(readFailure(response).message))
 }
 
+const readCodes: Readonly<Record<number, string>> = {
+  400: 'amazon-invalid-input',
+  404: 'amazon-not-found',
+  413: 'amazon-request-refused',
+  415: 'amazon-request-refused',
+}
+
 /** What a read that did not answer 200 means. Source: https://developer-docs.amazon.com/sp-api/docs/response-format (read 2026-11-22). */
 export function readError(shop: AmazonShop, operation: Operation, response: HttpResponse, now: Instant): SyncError {
   const { status } = response
@@ -36,7 +43,7 @@ export function readError(shop: AmazonShop, operation: Operation, response: Http
   const context = { operation, status, amazonCode: failure.code, requestId: response.headers['x-amzn-requestid'] }
   // A 400 on a read may be a fault at Amazon that heals by itself (selling-partner-api-models issue 5365, read 2026-11-22).
   const message = `shop ${shop.id}: Amazon answered ${operation} with ${status} ${failure.code} ${failure.message}`.trim()
-  const code = status === 400 ? 'amazon-invalid-input' : status === 404 ? 'amazon-not-found' : 'amazon-unavailable'
+  const code = readCodes[status] ?? 'amazon-unavailable'
   return new SyncError('transient', `${message}; it is tried again`, { code, context, ...retryAfter(response.headers, now) })
 }
 
@@ -72,7 +79,8 @@ function denied(shop: AmazonShop, operation: Operation, response: HttpResponse):
   const message =
     `shop ${shop.id}: Amazon denies ${operation} to the application for seller ${seller} in region ${shop.settings.region} ` +
     `(${response.status} ${failure.code} ${failure.message}); check region, marketplaces and the application's roles, then authorize it again: npm run connect -- --shop ${shop.id}`
-  return new SyncError('auth', message, { code: 'amazon-access-denied', context: { operation, status: response.status } })
+  const context = { operation, status: response.status, requestId: response.headers['x-amzn-requestid'] }
+  return new SyncError('auth', message, { code: 'amazon-access-denied', context })
 }
 
 /** What Login with Amazon's refusal of a refresh token means; `error` as in RFC 6749, 5.2. */
@@ -96,6 +104,17 @@ export function tokenError(shop: AmazonShop, response: HttpResponse, now: Instan
 /** Texts by which Amazon says that the order is already shipped: selling-partner-api-models issue 5037 (read 2026-11-22). */
 const alreadyShipped = /PackageToUpdateNotFound|failed to create package|already (been )?(fulfilled|shipped)/i
 
+/** Refusals whose cause is known, with our code and what the operator does. */
+const knownRefusals: readonly (readonly [RegExp, string, string])[] = [
+  [/transparency/i, 'amazon-transparency-codes-missing', 'confirm it in Seller Central with the code of every unit, then release the hold'],
+  [/ship ?\+|ship_?plus/i, 'amazon-records-itself', 'Amazon records shipments of this program itself: release the hold'],
+  [
+    /carrier|tracking/i,
+    'amazon-carrier-refused',
+    "compare number and carriers.yaml with Amazon's list of carriers for the marketplace, then retry",
+  ],
+]
+
 /**
  * What confirmShipment's answer means. 204 is the only success; a 400 or 404 in Amazon's own error form is a refusal,
  * except for an order that is already fulfilled, where a read must tell by whom. Throws `rate-limit` and `auth`.
@@ -111,7 +130,10 @@ export function shipmentOutcome(shop: AmazonShop, response: HttpResponse, refere
     return { result: 'unknown', code: 'amazon-unclear-answer', message: `status ${status} without Amazon's error form` }
   if (status === 400 && alreadyShipped.test(message)) return { result: 'unknown', code: 'amazon-already-fulfilled', message }
   if (status === 404) return { result: 'rejected', code: 'amazon-order-not-found', message }
-  if (status === 400) return { result: 'rejected', code: 'amazon-invalid-shipment', message }
+  if (status === 400) {
+    const [, code = 'amazon-invalid-shipment', cure] = knownRefusals.find(([words]) => words.test(failure.message)) ?? []
+    return { result: 'rejected', code, message: cure === undefined ? message : `${message}; ${cure}` }
+  }
   if (status === 413 || status === 415) return { result: 'rejected', code: 'amazon-request-refused', message }
   return { result: 'unknown', code: 'amazon-unclear-answer', message }
 }

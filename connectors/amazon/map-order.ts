@@ -1,4 +1,4 @@
-import type { OrderLineSnapshot, OrderSnapshot, SnapshotStatus, TaxIds } from '../../core/model/order.ts'
+import type { Address, OrderLineSnapshot, OrderSnapshot, SnapshotStatus, TaxIds } from '../../core/model/order.ts'
 import { asChannelSku } from '../../core/value/ids.ts'
 import { defined } from '../shared/defined.ts'
 import { type Doubts, holdOfDoubts } from '../shared/doubts.ts'
@@ -38,7 +38,7 @@ export function readOrder(record: unknown, raw: unknown = record): OrderSnapshot
     ...defined({ displayNumber: sellerNumber === order.orderId ? undefined : sellerNumber }),
     status,
     platformStatus,
-    ...defined({ ignoredReason }),
+    ...defined({ ignoredReason, noWriteBackReason: reasonForNoWriteBack(order) }),
     fulfilledBy: order.fulfillment?.fulfilledBy === 'AMAZON' ? ('platform' as const) : ('seller' as const),
     paymentState: status === 'awaiting-payment' || status === 'cancelled' ? ('pending' as const) : ('paid' as const),
     ...defined({ site: order.salesChannel.marketplaceId }),
@@ -55,7 +55,7 @@ export function readOrder(record: unknown, raw: unknown = record): OrderSnapshot
       buyer: defined({ name: order.buyer?.buyerName, email: order.buyer?.buyerEmail }),
       notes: mapNotes(order),
     },
-    ...defined({ personalWithheld: shipTo === undefined ? true : undefined }),
+    ...defined({ personalWithheld: isWithheld(order, shipTo, status) ? true : undefined }),
     lines: order.orderItems.map((item, index) => mapLine(item, index, status === 'cancelled', doubts)),
     ...defined({ totals: totalsOf(order, doubts) }),
     taxIds: mapTaxIds(order),
@@ -66,6 +66,11 @@ export function readOrder(record: unknown, raw: unknown = record): OrderSnapshot
   }
   const holds = isOursToShip ? holdsBeforeShipping(order, shipTo, doubts) : []
   return { ...snapshot, holds: ignoredReason === undefined ? [...holds, ...holdOfDoubts(doubts)] : [] }
+}
+
+/** Without its roles an application sees less, and after shipping Amazon leaves out more and more, the telephone first. */
+function isWithheld({ buyer }: AmazonOrder, shipTo: Address | undefined, status: SnapshotStatus): boolean {
+  return shipTo === undefined || buyer?.buyerName === undefined || status === 'shipped' || status === 'cancelled'
 }
 
 /** The id of a record of any form. */
@@ -94,9 +99,23 @@ function reasonToIgnore(order: AmazonOrder): string | undefined {
   return undefined
 }
 
+/**
+ * Programs whose labels come from Amazon, which records the shipment with the label and answers a confirmation with 400.
+ * Source: https://developer-docs.amazon.com/sp-api/docs/confirm-the-shipment-status (read 2026-11-24).
+ */
+const selfRecordingPrograms = ['FBM_SHIP_PLUS', 'AMAZON_EASY_SHIP', 'DELIVERY_BY_AMAZON']
+
+function reasonForNoWriteBack(order: AmazonOrder): string | undefined {
+  const programs = [...(order.programs ?? []), ...order.orderItems.flatMap((item) => item.programs ?? [])]
+  const program = programs.find((name) => selfRecordingPrograms.includes(name))
+  return program && `Amazon records shipments of ${program} by itself, with the label that is bought there, and takes no confirmation`
+}
+
 function mapNotes(order: AmazonOrder): OrderSnapshot['personal']['notes'] {
   const preference = order.recipient?.deliveryPreference
-  const buyer = [preference?.dropOffLocation, preference?.addressInstruction].filter(Boolean).join('; ')
+  const number = order.buyer?.buyerPurchaseOrderNumber
+  const words = [preference?.dropOffLocation, preference?.addressInstruction, number && `purchase order ${number}`]
+  const buyer = words.filter(Boolean).join('; ')
   const gifts = order.orderItems.map((item) => item.fulfillment?.packing?.giftOption?.giftMessage).filter(Boolean)
   const gift = [...new Set(gifts)].join('\n')
   return defined({ buyer: buyer === '' ? undefined : buyer, gift: gift === '' ? undefined : gift })
@@ -125,24 +144,39 @@ function mapLine(item: AmazonItem, index: number, isCancelled: boolean, doubts: 
   }
 }
 
+/** The number of the buyer that customs want: that for VAT, or in Brazil the one of a person or a company. */
 function mapTaxIds(order: AmazonOrder): TaxIds {
   const ioss = order.orderItems.map((item) => item.fulfillment?.shipping?.internationalShipping?.iossNumber).find(Boolean)
-  const vat = order.tax?.taxRegistrations?.find((tax) => tax.entityType === 'BUYER' && tax.taxRegistrationType === 'VAT')
-  return defined({ ioss, vat: vat?.taxRegistrationNumber })
+  const ofBuyer = (order.tax?.taxRegistrations ?? []).filter((tax) => tax.entityType === 'BUYER')
+  const [number] = ['VAT', 'CPF', 'CNPJ'].flatMap((type) => ofBuyer.filter((tax) => tax.taxRegistrationType === type))
+  return defined({ ioss, vat: number?.taxRegistrationNumber })
 }
 
 function mapTags(order: AmazonOrder): readonly string[] {
-  const words = [...(order.programs ?? [])]
-  for (const associated of order.associatedOrders ?? []) {
-    if (associated.associationType === 'REPLACEMENT_ORIGINAL_ID') words.push('replacement')
-    if (associated.associationType === 'EXCHANGE_ORIGINAL_ID') words.push('exchange')
-  }
-  if (order.recipient?.deliveryAddress?.addressType) words.push(order.recipient.deliveryAddress.addressType)
-  for (const item of order.orderItems) {
-    words.push(...(item.programs ?? []))
-    const constraints = Object.entries(item.fulfillment?.shipping?.shippingConstraints ?? {})
-    for (const [name, value] of constraints) if (value !== null) words.push(name.replace(/[A-Z]/g, (letter) => `_${letter}`))
-    if (item.fulfillment?.packing?.giftOption) words.push('gift')
-  }
-  return [...new Set(words.map((word) => word.toLowerCase().replaceAll('_', '-')))]
+  const { deliveryAddress, deliveryPreference } = order.recipient ?? {}
+  const relations = order.associatedOrders?.map(({ associationType }) => associationType?.replace('_ORIGINAL_ID', ''))
+  const words = [
+    ...(order.programs ?? []),
+    ...(relations ?? []),
+    deliveryAddress?.addressType,
+    ...(deliveryPreference?.deliveryCapabilities ?? []),
+    ...order.orderItems.flatMap(wordsOfItem),
+  ]
+  return [...new Set(words.flatMap((word) => (word ? [word.toLowerCase().replaceAll('_', '-')] : [])))]
+}
+
+function wordsOfItem({ programs, fulfillment, cancellation, tax }: AmazonItem): readonly (string | undefined)[] {
+  const constraints = Object.entries(fulfillment?.shipping?.shippingConstraints ?? {}).filter(([, value]) => value !== null)
+  const gift = fulfillment?.packing?.giftOption
+  const cancelledBy = cancellation?.cancellationExecution?.cancelledBy
+  return [
+    ...(programs ?? []),
+    ...constraints.map(([name]) => name.replace(/[A-Z]/g, (letter) => `_${letter}`)),
+    gift && 'gift',
+    gift?.giftWrapLevel && 'gift_wrap',
+    fulfillment?.packing?.serialNumberRequirement && 'serial_number',
+    cancelledBy && `cancelled_by_${cancelledBy}`,
+    ...(tax?.taxCalculationBreakdowns ?? []).map(({ reportingScheme }) => reportingScheme),
+    ...(tax?.taxCollections ?? []).map(({ model }) => model),
+  ]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Instant } from '../../core/value/instant.ts'
 import { absent, instant, text } from '../shared/schema.ts'
 
 const texts = absent(z.array(z.string()))
@@ -39,12 +40,28 @@ const item = z.object({
     customization: absent(z.object({ customizedUrl: text })),
   }),
   proceeds: absent(z.object({ proceedsTotal: absent(money), breakdowns })),
-  cancellation: absent(z.object({ cancellationRequest: absent(z.object({ requester: text, cancelReason: text })) })),
+  cancellation: absent(
+    z.object({
+      cancellationRequest: absent(z.object({ cancelReason: text })),
+      cancellationExecution: absent(z.object({ cancelledBy: text })),
+    }),
+  ),
+  tax: absent(
+    z.object({
+      taxCalculationBreakdowns: absent(z.array(z.object({ reportingScheme: text }))),
+      taxCollections: absent(z.array(z.object({ model: text }))),
+    }),
+  ),
   fulfillment: absent(
     z.object({
       quantityFulfilled: absent(quantity),
       quantityUnfulfilled: absent(quantity),
-      packing: absent(z.object({ giftOption: absent(z.object({ giftMessage: text, giftWrapLevel: text })) })),
+      packing: absent(
+        z.object({
+          giftOption: absent(z.object({ giftMessage: text, giftWrapLevel: text })),
+          serialNumberRequirement: absent(z.object({ requirementType: text })),
+        }),
+      ),
       shipping: absent(
         z.object({
           shippingConstraints: absent(z.record(z.string(), z.unknown())),
@@ -76,11 +93,11 @@ export const amazonOrder = z.object({
   programs: texts,
   associatedOrders: absent(z.array(z.object({ orderId: text, associationType: text }))),
   salesChannel: z.object({ channelName: z.string(), marketplaceId: text }),
-  buyer: absent(z.object({ buyerName: text, buyerEmail: text, buyerCompanyName: text })),
+  buyer: absent(z.object({ buyerName: text, buyerEmail: text, buyerCompanyName: text, buyerPurchaseOrderNumber: text })),
   recipient: absent(
     z.object({
       deliveryAddress: absent(address),
-      deliveryPreference: absent(z.object({ dropOffLocation: text, addressInstruction: text })),
+      deliveryPreference: absent(z.object({ dropOffLocation: text, addressInstruction: text, deliveryCapabilities: texts })),
     }),
   ),
   proceeds: absent(z.object({ grandTotal: absent(money), breakdowns })),
@@ -118,6 +135,14 @@ export const searchAnswer = z.object({
   createdBefore: absent(instant),
 })
 
+/** One page of a list, whichever API gave it. */
+export interface SearchPage {
+  readonly records: readonly unknown[]
+  readonly nextToken: string | undefined
+  /** The upper bound that Amazon used. */
+  readonly answeredBefore: Instant | undefined
+}
+
 export const orderAnswer = z.object({ order: z.looseObject({}) })
 
 /** What the completeness sweep needs of a listed order. */
@@ -134,8 +159,6 @@ export const tokenAnswer = z.object({
   refresh_token: text,
 })
 export const tokenRefusal = z.object({ error: z.string() })
-
-export const restrictedTokenAnswer = z.object({ restrictedDataToken: z.string().min(1), expiresIn: z.number().positive() })
 
 export const participationsAnswer = z.object({
   payload: z.array(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Shop } from '../../core/model/shop.ts'
+import { type Instant, instantToMs } from '../../core/value/instant.ts'
 
 /**
  * Marketplace ids by region, to tell an id of the wrong region at once. Unlisted ids are accepted.
@@ -64,4 +65,18 @@ export function tokenKey(settings: AmazonSettings): { readonly scope: string; re
     scope: `amazon:${settings.clientId}:${settings.sellerId}:${settings.region}`,
     seed: `${settings.clientId}\n${settings.refreshToken ?? ''}`,
   }
+}
+
+/**
+ * What is to be done about an old client secret, from the 150th day on; nothing when its day is not known.
+ * Source: https://developer-docs.amazon.com/sp-api/docs/rotating-your-apps-lwa-credentials (read 2026-11-22).
+ */
+export function secretWarnings({ clientSecretIssuedAt }: AmazonSettings, now: Instant): readonly string[] {
+  if (clientSecretIssuedAt === undefined) return []
+  const days = Math.floor((instantToMs(now) - Date.parse(clientSecretIssuedAt)) / 86_400_000)
+  if (days < 150) return []
+  const state = days < 180 ? 'stops working after 180' : 'works no more, as it lives 180'
+  return [
+    `the client secret is ${days} days old and ${state}: rotate it in Seller Central, then change clientSecret and clientSecretIssuedAt`,
+  ]
 }

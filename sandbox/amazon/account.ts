@@ -12,6 +12,12 @@ const accountOptions = z.strictObject({
   /** Roles of the application: all, those for addresses only, or none. */
   personalData: z.enum(['granted', 'address', 'denied']).default('granted'),
   searchOrders: z.enum(['granted', 'denied']).default('granted'),
+  /** Marketplaces for which searchOrders alone answers 403 (selling-partner-api-sdk issue 764, read 2026-11-22). */
+  deniedMarketplaces: z.array(z.string()).default([]),
+  /** Programs that every order of the seller takes part in, such as FBM_SHIP_PLUS. */
+  programs: z.array(z.string()).default([]),
+  /** Programs of every item: TRANSPARENCY asks for a code per unit. */
+  itemPrograms: z.array(z.string()).default([]),
   /** Life of an access token; an hour by the documentation. */
   tokenSeconds: z.int().positive().default(3_600),
 })
@@ -35,12 +41,20 @@ export function openSeller(account: string, options: unknown, now: () => Instant
     refreshToken: `Atzr|${derive('refresh', account)}`,
     personalData: chosen.personalData,
     searchOrders: chosen.searchOrders,
+    deniedMarketplaces: chosen.deniedMarketplaces,
+    programs: chosen.programs,
+    itemPrograms: chosen.itemPrograms,
     tokenSeconds: chosen.tokenSeconds,
     orders: new Map(),
     stock: new Map(),
     requests: createRequestLog(now),
     revoked: false,
   }
+}
+
+/** The application gets a new secret. Here the old one ends at once; Amazon lets it live for a week. Refresh tokens stay. */
+export function rotateSecret(seller: Seller): void {
+  seller.clientSecret = `amzn1.oa2-cs.v1.${derive('secret', seller.clientSecret)}`
 }
 
 /** The `settings` block of this seller in the configuration of a connector. */

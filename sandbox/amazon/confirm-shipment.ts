@@ -63,6 +63,9 @@ function checkDetail(world: World, order: SellerOrder, marketplaceId: string, de
     throw invalidInput('shipDate must not be in the future.')
   if (order.fulfilledBy === 'AMAZON') throw invalidInput('The order is fulfilled by Amazon and cannot be confirmed.')
   if (order.programs.includes('FBM_SHIP_PLUS')) throw invalidInput('Orders of the program FBM_SHIP_PLUS cannot be confirmed.')
+  const isCoded = order.itemPrograms.includes('TRANSPARENCY')
+  if (isCoded && detail.orderItems.some(({ quantity, transparencyCodes = [] }) => transparencyCodes.length !== quantity))
+    throw invalidInput('transparencyCodes: one code is required for every unit.')
   const status = statusOf(order)
   if (status === 'PENDING' || status === 'CANCELLED') throw invalidInput(`The order is ${status.toLowerCase()} and cannot be confirmed.`)
 }

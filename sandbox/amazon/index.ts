@@ -5,7 +5,7 @@ import { createLaggedView } from '../shared/lagged-view.ts'
 import { createTokenBuckets } from '../shared/token-bucket.ts'
 import { withFaults } from '../shared/with-faults.ts'
 import type { SimulatedMarketplace, SimulationOptions } from '../simulated.ts'
-import { openSeller, settingsOf } from './account.ts'
+import { openSeller, rotateSecret, settingsOf } from './account.ts'
 import { changeOrder } from './change-order.ts'
 import { ledgerOf } from './ledger.ts'
 import { placeOrder } from './place-order.ts'
@@ -117,6 +117,10 @@ export function createAmazon(options: AmazonOptions): SimulatedMarketplace {
     restore(account) {
       sellerOf(account).revoked = false
     },
+    rotateSecret(account) {
+      rotateSecret(sellerOf(account))
+      return settingsOf(sellerOf(account))
+    },
     ledger: (account) => ledgerOf(sellerOf(account)),
   }
 }
@@ -131,6 +135,7 @@ function createWorld(options: SimulationOptions): World {
       twoMinuteRule: switches['twoMinuteRule'] ?? options.limits === 'published',
       lateData: switches['lateData'] ?? false,
       futureShipDateRefused: switches['futureShipDateRefused'] ?? true,
+      fulfillmentDataRefused: switches['fulfillmentDataRefused'] ?? false,
     },
     lateDataHorizon: () => addMs(options.now(), -lateDataMs),
     lagged: createLaggedView(options.now),

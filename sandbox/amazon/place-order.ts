@@ -19,7 +19,8 @@ export function placeOrder(seller: Seller, order: NewOrder, now: Instant): Selle
     updatedAt: at,
     stage: order.payment === 'unpaid' ? 'pending' : 'payable',
     fulfilledBy: kind === 'platform-fulfilled' ? 'AMAZON' : 'MERCHANT',
-    programs: programsOf(kind),
+    programs: [...seller.programs, ...programsOf(kind)],
+    itemPrograms: seller.itemPrograms,
     currency: order.currency,
     // Amazon shows a relay address, never the buyer's own.
     buyer: { name: order.buyer.name, email: `${digits(`mail ${order.buyer.id}`, 12)}@marketplace.amazon.com` },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FaultKind } from '../faults.ts'
 import { disturbPage } from '../shared/page-faults.ts'
 import { list, listOf, pageSize, parseQuery, time } from './query.ts'
-import { Refusal } from './respond.ts'
+import { invalidInput, Refusal } from './respond.ts'
 import { type Seller, type SellerOrder, statusOf } from './state.ts'
 import { type Caller, denied } from './tokens.ts'
 import { type DataSet, dataSets, viewOrder } from './view-order.ts'
@@ -36,6 +36,9 @@ export function searchOrders(world: World, { seller }: Caller, url: URL, drawn: 
   const query = parseQuery(url, searchQuery)
   if (seller.searchOrders === 'denied') throw denied()
   refuseForeignMarketplaces(seller, query.marketplaceIds)
+  if (query.marketplaceIds?.some((id) => seller.deniedMarketplaces.includes(id))) throw denied()
+  if (world.switches.fulfillmentDataRefused && query.includedData.includes('FULFILLMENT'))
+    throw invalidInput('The value FULFILLMENT of includedData is not valid.')
   const { maxResultsPerPage, includedData, paginationToken, ...parameters } = query
   const chosen = listable(world, seller).filter(
     (order) =>

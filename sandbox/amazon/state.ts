@@ -9,12 +9,15 @@ export interface Seller {
   readonly region: 'na' | 'eu' | 'fe'
   readonly marketplaceIds: readonly string[]
   readonly clientId: string
-  readonly clientSecret: string
+  clientSecret: string
   readonly refreshToken: string
   /** Restricted roles of the application: Direct-to-Consumer Delivery gives the address, the tax roles give the buyer. */
   readonly personalData: 'granted' | 'address' | 'denied'
   /** Some sellers get 403 from searchOrders while v0 works. */
   readonly searchOrders: 'granted' | 'denied'
+  readonly deniedMarketplaces: readonly string[]
+  readonly programs: readonly string[]
+  readonly itemPrograms: readonly string[]
   readonly tokenSeconds: number
   readonly orders: Map<string, SellerOrder>
   /** Stock that was set through listings, by SKU. */
@@ -35,6 +38,7 @@ export interface SellerOrder {
   stage: Stage
   readonly fulfilledBy: 'MERCHANT' | 'AMAZON'
   readonly programs: readonly string[]
+  readonly itemPrograms: readonly string[]
   readonly currency: string
   readonly buyer: { readonly name: string; readonly email: string }
   shipTo: Address

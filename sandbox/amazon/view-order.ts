@@ -138,6 +138,7 @@ function viewItem(order: SellerOrder, line: OrderLine, sees: Sight): unknown {
   return {
     orderItemId: line.id,
     quantityOrdered: line.quantity,
+    ...(order.itemPrograms.length > 0 ? { programs: order.itemPrograms } : {}),
     product: { asin: line.asin, title: line.title, ...(line.sku === '' ? {} : { sellerSku: line.sku }), ...price, ...custom },
     ...(wanted.has('PROCEEDS') && !isPending ? { proceeds: viewItemProceeds(order, line) } : {}),
     ...(wanted.has('CANCELLATION') && line.cancelRequested

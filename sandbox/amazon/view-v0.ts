@@ -86,6 +86,8 @@ export function viewV0Item(order: SellerOrder, line: OrderLine, sees: V0Sight): 
     // A cancelled order shows no units at all.
     QuantityOrdered: line.quantity - line.cancelled,
     QuantityShipped: shippedOf(order, line),
+    IsTransparency: order.itemPrograms.includes('TRANSPARENCY'),
+    ...(order.programs.includes('FBM_SHIP_PLUS') ? { AmazonPrograms: { Programs: ['FBM_SHIP_PLUS'] } } : {}),
     IsGift: order.giftMessage === undefined ? 'false' : 'true',
     ...(order.ioss === undefined ? {} : { IossNumber: order.ioss }),
     ...(isPending ? {} : prices),

@@ -10,9 +10,11 @@ export interface Switches {
   readonly lateData: boolean
   /** A ship date in the future is refused. */
   readonly futureShipDateRefused: boolean
+  /** The data set FULFILLMENT is an invalid input to searches, as for half a day in August 2026 (selling-partner-api-models issue 5365). */
+  readonly fulfillmentDataRefused: boolean
 }
 
-export const switchNames = ['twoMinuteRule', 'lateData', 'futureShipDateRefused'] as const
+export const switchNames = ['twoMinuteRule', 'lateData', 'futureShipDateRefused', 'fulfillmentDataRefused'] as const
 
 /** What every operation needs of the simulated world. */
 export interface World {

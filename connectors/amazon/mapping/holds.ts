@@ -19,8 +19,10 @@ export function holdsBeforeShipping(order: AmazonOrder, shipTo: Address | undefi
       'Amazon sent no delivery address: give the application the role Direct-to-Consumer Delivery (Restricted) and authorize it again'
     holds.push({ reason: 'pii-missing', detail })
   }
-  const request = order.orderItems.find((item) => item.cancellation?.cancellationRequest !== undefined)
-  if (request) holds.push({ reason: 'cancel-pending', detail: cancelDetail(request) })
+  const requests = order.orderItems.filter((item) => item.cancellation?.cancellationRequest !== undefined && hasOpenUnits(item))
+  if (requests.length > 0) holds.push({ reason: 'cancel-pending', detail: cancelDetail(requests) })
+  const coded = order.orderItems.filter((item) => item.programs?.includes('TRANSPARENCY') && hasOpenUnits(item))
+  if (coded.length > 0) holds.push({ reason: 'platform-hold', detail: transparencyDetail(coded) })
   const program = order.programs?.find((name) => amazonLabelPrograms.includes(name))
   if (program !== undefined) {
     holds.push({
@@ -31,9 +33,24 @@ export function holdsBeforeShipping(order: AmazonOrder, shipTo: Address | undefi
   return holds
 }
 
-function cancelDetail(item: AmazonItem): string {
-  const reason = item.cancellation?.cancellationRequest?.cancelReason ?? ''
+/** What is shipped or cancelled already waits for nobody. */
+function hasOpenUnits({ quantityOrdered, fulfillment }: AmazonItem): boolean {
+  return (fulfillment?.quantityUnfulfilled ?? quantityOrdered - (fulfillment?.quantityFulfilled ?? 0)) > 0
+}
+
+function cancelDetail(items: readonly AmazonItem[]): string {
   // The reason may be a person's own words; only codes are repeated.
-  const code = /^[A-Z][A-Z0-9_]{0,60}$/.test(reason) ? ` (${reason})` : ''
-  return `the buyer asks to cancel item ${item.orderItemId}${code}: cancel the order in Seller Central, or release it to ship it`
+  const asked = items.map((item) => {
+    const reason = item.cancellation?.cancellationRequest?.cancelReason ?? ''
+    return /^[A-Z][A-Z0-9_]{0,60}$/.test(reason) ? `${item.orderItemId} (${reason})` : item.orderItemId
+  })
+  return `the buyer asks to cancel item ${asked.join(', ')}: cancel the order in Seller Central, or release it to ship it`
+}
+
+function transparencyDetail(items: readonly AmazonItem[]): string {
+  const ids = items.map((item) => item.orderItemId).join(', ')
+  return (
+    `item ${ids} is in the Transparency program: Amazon takes its shipment only with the code of every unit, which Quayside does not know. ` +
+    'Have the warehouse note the codes, release the order to ship it, and confirm it in Seller Central with the codes'
+  )
 }

@@ -7,7 +7,7 @@ import type { AmazonClient } from '../client.ts'
 import { statusOf } from '../map-order.ts'
 import { listedOrder } from '../schema.ts'
 import { blindZoneMs } from './cursor.ts'
-import { isTokenRefused, mayUseV0, searchOrders } from './search-orders.ts'
+import { isTokenRefused, searchOrders, v0ReadsForMs } from './search-orders.ts'
 import { v0StatusOf } from './v0/map-order.ts'
 import { listV0Orders } from './v0/read-orders.ts'
 import { listedV0Order } from './v0/schema.ts'
@@ -35,7 +35,7 @@ export async function listOrders(
     return await fetchList(client, window, wanted, call)
   } catch (error) {
     if (wanted.token !== '' && isTokenRefused(error)) return fetchList(client, window, { ...wanted, token: '' }, call)
-    if (!mayUseV0(client.shop, error, call)) throw error
+    if (v0ReadsForMs(client.shop, error, call) === undefined) throw error
     return fetchList(client, window, { ...first, api: 'v0' }, call)
   }
 }

@@ -55,13 +55,13 @@ afterEach(() => {
 })
 
 describe('the seam to amazon-sp-api', () => {
-  test('is guarded: the version is the one whose private request executor was read', () => {
+  test('is guarded: the version is the one whose private request executor was read [amazon-trap-21]', () => {
     const { version } = createRequire(import.meta.url)('amazon-sp-api/package.json') as { version: string }
 
     expect(version).toBe('1.2.1')
   })
 
-  test('sends through the transport what the API expects', async () => {
+  test('sends through the transport what the API expects [amazon-auth-04] [amazon-auth-07] [amazon-read-05] [amazon-read-06] [amazon-trap-23]', async () => {
     login('Atza|one')
     nock(api, { badheaders: ['x-amz-date', 'authorization'] })
       .matchHeader('x-amz-access-token', 'Atza|one')
@@ -80,7 +80,7 @@ describe('the seam to amazon-sp-api', () => {
     expect(page.orders.map((order) => order.platformOrderId)).toEqual(['113-1234567-7654321'])
   })
 
-  test('encodes what stands in paths', async () => {
+  test('encodes what stands in paths [amazon-auth-07] [amazon-write-16] [amazon-write-17] [amazon-write-18]', async () => {
     login('Atza|one')
     nock(api)
       .patch('/listings/2021-08-01/items/A1SELLER/RED%2FLAMP%20%231', {
@@ -99,7 +99,7 @@ describe('the seam to amazon-sp-api', () => {
     expect(outcomes).toEqual([{ result: 'accepted', remoteId: 's-1' }])
   })
 
-  test('asks for each order anew: no call sees the path of the one before', async () => {
+  test('asks for each order anew: no call sees the path of the one before [amazon-trap-22]', async () => {
     login('Atza|one')
     const first = orderDocument({ orderId: '113-0000000-0000001' })
     const second = orderDocument({ orderId: '113-0000000-0000002' })
@@ -115,7 +115,7 @@ describe('the seam to amazon-sp-api', () => {
 })
 
 describe('access tokens', () => {
-  test('are fetched once for calls that start together', async () => {
+  test('are fetched once for calls that start together [amazon-auth-01]', async () => {
     login('Atza|one')
     nock(api)
       .get(/getOrder|orders/)
@@ -130,7 +130,7 @@ describe('access tokens', () => {
     expect(call.calls.filter(({ operation }) => operation === 'token')).toHaveLength(1)
   })
 
-  test('are replaced once when Amazon says that they have expired', async () => {
+  test('are replaced once when Amazon says that they have expired [amazon-error-03]', async () => {
     login('Atza|one')
     nock(api).matchHeader('x-amz-access-token', 'Atza|one').get('/orders/2026-01-01/orders/1').query(true).reply(403, expired)
     login('Atza|two')
@@ -145,7 +145,7 @@ describe('access tokens', () => {
     expect(order).toBeDefined()
   })
 
-  test('that stay refused end in auth, which names shop, seller and what to do', async () => {
+  test('that stay refused end in auth, which names shop, seller and what to do [amazon-error-04]', async () => {
     login('Atza|one')
     login('Atza|two')
     nock(api).get('/orders/2026-01-01/orders').query(true).times(2).reply(403, expired)
@@ -159,7 +159,7 @@ describe('access tokens', () => {
     })
   })
 
-  test('are not replaced for a right that is missing: the token has just been given', async () => {
+  test('are not replaced for a right that is missing: the token has just been given [amazon-error-04]', async () => {
     login('Atza|one')
     nock(api)
       .get('/orders/2026-01-01/orders')
@@ -172,12 +172,19 @@ describe('access tokens', () => {
   })
 
   test.each([
-    [400, { error: 'invalid_grant', error_description: 'x' }, { kind: 'auth', code: 'amazon-invalid-grant' }],
-    [401, { error: 'invalid_client', error_description: 'x' }, { kind: 'auth', code: 'amazon-invalid-client' }],
-    [500, { error: 'server_error' }, { kind: 'transient', notSent: true }],
-    [503, '<html>', { kind: 'transient', notSent: true }],
-    [429, { error: 'slow_down' }, { kind: 'rate-limit' }],
-  ])('that Login with Amazon refuses with %i %j say what comes next', async (status, body, failure) => {
+    [400, { error: 'invalid_grant', error_description: 'x' }, { kind: 'auth', code: 'amazon-invalid-grant' }, '11'],
+    [401, { error: 'invalid_client', error_description: 'x' }, { kind: 'auth', code: 'amazon-invalid-client' }, '12'],
+    [400, { error: 'invalid_client' }, { kind: 'auth', code: 'amazon-invalid-client' }, '12'],
+    [400, { error: 'unauthorized_client' }, { kind: 'auth', code: 'amazon-unauthorized-client' }, '13'],
+    [400, { error: 'invalid_request' }, { kind: 'auth', code: 'amazon-invalid-request' }, '13'],
+    [400, { error: 'unsupported_grant_type' }, { kind: 'auth', code: 'amazon-unsupported-grant-type' }, '13'],
+    [400, { error: 'invalid_scope' }, { kind: 'auth', code: 'amazon-invalid-scope' }, '13'],
+    [403, { error: 'access_denied' }, { kind: 'auth', code: 'amazon-access-denied' }, '13'],
+    [400, '<html>', { kind: 'transient', notSent: true }, '13'],
+    [500, { error: 'server_error' }, { kind: 'transient', notSent: true }, '13'],
+    [503, '<html>', { kind: 'transient', notSent: true }, '13'],
+    [429, { error: 'slow_down' }, { kind: 'rate-limit' }, '13'],
+  ])('that Login with Amazon refuses with %i %j say what comes next: %j [amazon-error-%s]', async (status, body, failure, _id) => {
     nock('https://api.amazon.com').post('/auth/o2/token').reply(status, body)
 
     const reading = amazon.create(shop(), httpTransport()).fetchOrderChanges(undefined, fakeCallContext())
@@ -204,7 +211,7 @@ describe('access tokens', () => {
 })
 
 describe('limits', () => {
-  test('follow the rate that Amazon sends, and a 429 empties the bucket', async () => {
+  test('follow the rate that Amazon sends, and a 429 empties the bucket [amazon-limit-02] [amazon-limit-03] [amazon-trap-14] [amazon-trap-21]', async () => {
     login('Atza|one')
     nock(api).get('/orders/2026-01-01/orders/1').query(true).reply(200, { order: orderDocument() }, { 'x-amzn-RateLimit-Limit': '0.25' })
     nock(api)

@@ -56,11 +56,11 @@ describe('an order of Amazon', () => {
       buyer: { name: 'Ann Buyer', email: 'x1@marketplace.amazon.com' },
       notes: { buyer: 'Porch; Ring twice', gift: 'Happy birthday' },
     })
-    expect(order.tags).toEqual(['amazon-business', 'residential', 'transparency', 'signature-confirmation', 'gift'])
+    expect(order.tags).toEqual(['amazon-business', 'residential', 'subscribe-and-save', 'signature-confirmation', 'gift', 'gift-wrap'])
     expect(order.raw).toBe(document)
   })
 
-  test('keeps item ids as text with their leading zeros, and prices per unit', () => {
+  test('keeps item ids as text with their leading zeros, and prices per unit [amazon-field-18]', () => {
     const [line] = snapshotOf(orderDocument()).lines
 
     expect(line).toEqual({
@@ -83,20 +83,20 @@ describe('an order of Amazon', () => {
   })
 
   test.each([
-    ['PENDING_AVAILABILITY', 'awaiting-payment', 'pending'],
-    ['PENDING', 'awaiting-payment', 'pending'],
-    ['UNSHIPPED', 'open', 'paid'],
-    ['PARTIALLY_SHIPPED', 'partially-shipped', 'paid'],
-    ['SHIPPED', 'shipped', 'paid'],
-    ['INVOICE_UNCONFIRMED', 'shipped', 'paid'],
-    ['CANCELLED', 'cancelled', 'pending'],
-  ])('in status %s is %s', (fulfillmentStatus, status, paymentState) => {
+    ['PENDING_AVAILABILITY', 'awaiting-payment', 'pending', '01'],
+    ['PENDING', 'awaiting-payment', 'pending', '01'],
+    ['UNSHIPPED', 'open', 'paid', '02'],
+    ['PARTIALLY_SHIPPED', 'partially-shipped', 'paid', '04'],
+    ['SHIPPED', 'shipped', 'paid', '05'],
+    ['INVOICE_UNCONFIRMED', 'shipped', 'paid', '05'],
+    ['CANCELLED', 'cancelled', 'pending', '06'],
+  ])('in status %s is %s, payment %s [amazon-state-%s]', (fulfillmentStatus, status, paymentState) => {
     const order = snapshotOf(orderDocument({ fulfillment: fulfillment({ fulfillmentStatus }) }))
 
     expect(order).toMatchObject({ status, paymentState, platformStatus: fulfillmentStatus })
   })
 
-  test('that is pending has neither prices nor address, and no hold for that', () => {
+  test('that is pending has neither prices nor address, and no hold for that [amazon-state-01] [amazon-field-17]', () => {
     const document = orderDocument({
       fulfillment: fulfillment({ fulfillmentStatus: 'PENDING' }),
       recipient: undefined,
@@ -115,20 +115,38 @@ describe('an order of Amazon', () => {
 })
 
 describe('what an order of Amazon waits for', () => {
-  test('is the address, when the application lacks the role for it', () => {
+  test('is the address, when the application lacks the role for it [amazon-read-08] [amazon-trap-13]', () => {
     const order = snapshotOf(orderDocument({ recipient: { deliveryAddress: { city: 'Newark', countryCode: 'US' } } }))
 
-    expect(reasons(order)).toEqual(['pii-missing'])
+    expect(order.holds).toEqual([{ reason: 'pii-missing', detail: expect.stringMatching(/role .* \(Restricted\) and authorize it again/) }])
     expect(order.personalWithheld).toBe(true)
     expect(order.personal.shipTo).toBeUndefined()
   })
 
-  test('is the buyer, who asks to cancel a line', () => {
+  test('is the buyer, who asks to cancel a line [amazon-state-03] [amazon-field-29]', () => {
     const asked = item({ cancellation: { cancellationRequest: { requester: 'BUYER', cancelReason: 'NO_LONGER_NEEDED' } } })
 
     const order = snapshotOf(orderDocument({ orderItems: [item({ orderItemId: '1' }), asked] }))
 
     expect(order.holds).toEqual([{ reason: 'cancel-pending', detail: expect.stringContaining('00123456789012 (NO_LONGER_NEEDED)') }])
+  })
+
+  test('is not the buyer any more when the line is shipped or cancelled [amazon-field-29]', () => {
+    const counts = { quantityFulfilled: 1, quantityUnfulfilled: 0 }
+    const asked = item({ cancellation: { cancellationRequest: { requester: 'BUYER' } }, fulfillment: counts })
+
+    expect(snapshotOf(orderDocument({ orderItems: [asked, item({ orderItemId: '1' })] })).holds).toEqual([])
+  })
+
+  test('is a person who sees to the codes of Transparency items, and learns what to do with them [amazon-field-31]', () => {
+    const coded = item({ programs: ['TRANSPARENCY'] })
+
+    const { holds, tags } = snapshotOf(orderDocument({ orderItems: [coded, item({ orderItemId: '1' })] }))
+
+    expect(holds).toEqual([
+      { reason: 'platform-hold', detail: expect.stringMatching(/^item 00123456789012 .* release the order .* Seller Central/) },
+    ])
+    expect(tags).toContain('transparency')
   })
 
   test('is the buyer, whose own words are not repeated', () => {
@@ -140,7 +158,7 @@ describe('what an order of Amazon waits for', () => {
   })
 
   test.each(['PRIME', 'AMAZON_EASY_SHIP', 'DELIVERY_BY_AMAZON'])(
-    'is a person, when the program %s wants its labels from Amazon',
+    'is a person, when the program %s wants its labels from Amazon [amazon-state-11]',
     (program) => {
       const order = snapshotOf(orderDocument({ programs: [program] }))
 
@@ -148,7 +166,7 @@ describe('what an order of Amazon waits for', () => {
     },
   )
 
-  test('is the time before which no label may be printed', () => {
+  test('is the time before which no label may be printed [amazon-field-10]', () => {
     const window = { earliestDateTime: '2026-11-25T09:00:00Z' }
 
     const order = snapshotOf(orderDocument({ fulfillment: fulfillment({ labelPrintingWindow: window }) }))
@@ -156,7 +174,7 @@ describe('what an order of Amazon waits for', () => {
     expect(order.releaseNotBefore).toBe('2026-11-25T09:00:00.000Z')
   })
 
-  test('ends with shipping: a shipped order holds for nothing', () => {
+  test('ends with shipping: a shipped order holds for nothing [amazon-state-05]', () => {
     const shipped = fulfillment({ fulfillmentStatus: 'SHIPPED' })
 
     const order = snapshotOf(orderDocument({ fulfillment: shipped, recipient: undefined, programs: ['PRIME'] }))
@@ -173,7 +191,7 @@ describe('what an order of Amazon waits for', () => {
     ['a country', { recipient: { deliveryAddress: { addressLine1: '1 Road', countryCode: 'ZZ' } } }, 'ZZ'],
     ['a sales channel', { salesChannel: { channelName: 'MOON' } }, 'MOON'],
     ['a party that fulfills', { fulfillment: fulfillment({ fulfilledBy: 'ROBOTS' }) }, 'ROBOTS'],
-  ])('is an explanation of %s that nobody knows', (_name, changes, word) => {
+  ])('is an explanation of %s that nobody knows [amazon-state-08]', (_name, changes, word) => {
     const order = snapshotOf(orderDocument(changes))
 
     const holds = order.holds.filter((hold) => hold.reason === 'unknown-value')
@@ -182,7 +200,7 @@ describe('what an order of Amazon waits for', () => {
     expect(order.status === 'shipped').toBe(false)
   })
 
-  test('is an unknown status, which is never taken for open', () => {
+  test('is an unknown status, which is never taken for open [amazon-state-08]', () => {
     const order = snapshotOf(orderDocument({ fulfillment: fulfillment({ fulfillmentStatus: 'TELEPORTED' }) }))
 
     expect(order.status).toBe('awaiting-payment')
@@ -195,14 +213,14 @@ describe('an order of Amazon that is not ours to ship', () => {
     ['placed outside Amazon', { salesChannel: { channelName: 'NON_AMAZON' } }],
     ['picked up in the store', { programs: ['IN_STORE_PICK_UP'] }],
     ['unfulfillable at Amazon', { fulfillment: fulfillment({ fulfillmentStatus: 'UNFULFILLABLE', fulfilledBy: 'MERCHANT' }) }],
-  ])('is ignored with a reason and without holds: %s', (reason, changes) => {
+  ])('is ignored with a reason and without holds: %s [amazon-state-07] [amazon-field-03] [amazon-field-06]', (reason, changes) => {
     const order = snapshotOf(orderDocument(changes))
 
     expect(order.ignoredReason).toContain(reason)
     expect(order.holds).toEqual([])
   })
 
-  test('does not include a replacement: it ships like any other', () => {
+  test('does not include a replacement: it ships like any other [amazon-field-16]', () => {
     const associatedOrders = [{ orderId: '113-0000000-0000001', associationType: 'REPLACEMENT_ORIGINAL_ID' }]
 
     const order = snapshotOf(orderDocument({ associatedOrders, proceeds: undefined }))
@@ -212,13 +230,44 @@ describe('an order of Amazon that is not ours to ship', () => {
   })
 })
 
+describe('an order whose shipment Amazon records by itself', () => {
+  test.each(['FBM_SHIP_PLUS', 'AMAZON_EASY_SHIP', 'DELIVERY_BY_AMAZON'])(
+    'is one of %s: it says why nothing is reported [amazon-state-12]',
+    (program) => {
+      expect(snapshotOf(orderDocument({ programs: [program] })).noWriteBackReason).toContain(program)
+    },
+  )
+
+  test('may say so on its items, as in v0', () => {
+    expect(snapshotOf(orderDocument({ orderItems: [item({ programs: ['FBM_SHIP_PLUS'] })] })).noWriteBackReason).toContain('FBM_SHIP_PLUS')
+  })
+
+  test('is no other', () => {
+    expect(snapshotOf(orderDocument({ programs: ['PRIME', 'PREMIUM'] })).noWriteBackReason).toBeUndefined()
+  })
+})
+
+describe('personal data that a reading leaves out', () => {
+  test.each([
+    ['without the roles for the buyer', { buyer: {} }],
+    ['of a shipped order, whose telephone is gone', { fulfillment: fulfillment({ fulfillmentStatus: 'SHIPPED' }) }],
+    ['of a cancelled order', { fulfillment: fulfillment({ fulfillmentStatus: 'CANCELLED' }) }],
+  ])('%s is withheld: what is stored stays [amazon-read-09] [amazon-trap-12]', (_name, changes) => {
+    expect(snapshotOf(orderDocument(changes)).personalWithheld).toBe(true)
+  })
+
+  test('is not withheld while everything is there: a correction counts', () => {
+    expect(snapshotOf(orderDocument()).personalWithheld).toBeUndefined()
+  })
+})
+
 describe('quantities of a line', () => {
   const line = (quantityOrdered: number, counts: Readonly<Record<string, number>> | undefined, fulfillmentStatus = 'PARTIALLY_SHIPPED') =>
     snapshotOf(
       orderDocument({ fulfillment: fulfillment({ fulfillmentStatus }), orderItems: [item({ quantityOrdered, fulfillment: counts })] }),
     ).lines[0]
 
-  test('count as cancelled what is neither fulfilled nor unfulfilled', () => {
+  test('count as cancelled what is neither fulfilled nor unfulfilled [amazon-field-19] [amazon-state-04] [amazon-state-09]', () => {
     expect(line(5, { quantityFulfilled: 2, quantityUnfulfilled: 1 })).toMatchObject({
       quantity: 5,
       shippedQuantity: 2,

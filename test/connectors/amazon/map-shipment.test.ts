@@ -20,7 +20,7 @@ const confirmation: ShipmentConfirmation = {
 const now = instantOf('2026-11-24T12:00:00Z')
 
 describe('the body of confirmShipment', () => {
-  test('holds reference and item id as texts', () => {
+  test('holds reference and item id as texts, and the items as a list [amazon-trap-08] [amazon-trap-09] [amazon-write-04]', () => {
     expect(mapShipment(confirmation, 'ATVPDKIKX0DER', now)).toEqual({
       marketplaceId: 'ATVPDKIKX0DER',
       packageDetail: {
@@ -33,13 +33,13 @@ describe('the body of confirmShipment', () => {
     })
   })
 
-  test('names the carrier when Amazon has no code for it', () => {
+  test('names the carrier when Amazon has no code for it [amazon-write-05]', () => {
     const { packageDetail } = mapShipment({ ...confirmation, carrierWord: 'other', carrierName: 'Swift Post' }, 'X', now)
 
     expect(packageDetail).toMatchObject({ carrierCode: 'Other', carrierName: 'Swift Post' })
   })
 
-  test('never lies in the future', () => {
+  test('never lies in the future [amazon-write-07]', () => {
     const { packageDetail } = mapShipment({ ...confirmation, shippedAt: instantOf('2026-11-25T00:00:00Z') }, 'X', now)
 
     expect(packageDetail.shipDate).toBe(now)
@@ -47,7 +47,7 @@ describe('the body of confirmShipment', () => {
 })
 
 describe('packages on an order', () => {
-  test('are reported with reference, carrier, number, time and lines', () => {
+  test('are reported with reference, carrier, number, time and lines [amazon-field-34] [amazon-state-10]', () => {
     const packages = [
       {
         packageReferenceId: '1',

@@ -46,7 +46,7 @@ export function item(changes: Readonly<Record<string, unknown>> = {}): Record<st
   return {
     orderItemId: '00123456789012',
     quantityOrdered: 3,
-    programs: ['TRANSPARENCY'],
+    programs: ['SUBSCRIBE_AND_SAVE'],
     product: { asin: 'B000000001', title: 'Lamp', sellerSku: 'LAMP-RED', price: { unitPrice: usd('10.00') } },
     proceeds: {
       proceedsTotal: usd('35.78'),

@@ -84,6 +84,36 @@ describe('confirmShipment of the simulated Amazon', () => {
     expect(shipments(world)).toEqual([])
   })
 
+  test('takes Transparency items with one code for every unit only', async () => {
+    const world = sandboxWorld()
+    world.open('a', { itemPrograms: ['TRANSPARENCY'] })
+    const id = world.place('a')
+    const orderItemId = world.amazon.ledger('a').orders[0]?.lines[0]?.platformLineId
+    const item = { orderItemId, quantity: 2 }
+
+    const without = await confirm(world, id, { orderItems: [item] })
+    const tooFew = await confirm(world, id, { orderItems: [{ ...item, transparencyCodes: ['AZ1'] }] })
+    const complete = await confirm(world, id, { orderItems: [{ ...item, transparencyCodes: ['AZ1', 'AZ2'] }] })
+
+    expect([without.status, tooFew.status, complete.status]).toEqual([400, 400, 204])
+    expect(without.body.errors[0].message).toContain('transparencyCodes')
+  })
+
+  test('takes no order of FBM Ship+, which both APIs mark', async () => {
+    const world = sandboxWorld()
+    world.open('a', { programs: ['FBM_SHIP_PLUS'] })
+    const id = world.place('a')
+    const orderItemId = world.amazon.ledger('a').orders[0]?.lines[0]?.platformLineId
+
+    const answer = await confirm(world, id, { orderItems: [{ orderItemId, quantity: 1 }] })
+    const present = await world.call('a', 'GET', `${search}/${id}`)
+    const v0 = await world.call('a', 'GET', `/orders/v0/orders/${id}/orderItems`)
+
+    expect(answer.status).toBe(400)
+    expect(present.body.order.programs).toEqual(['FBM_SHIP_PLUS'])
+    expect(v0.body.payload.OrderItems[0].AmazonPrograms.Programs).toEqual(['FBM_SHIP_PLUS'])
+  })
+
   test('refuses more units than are left', async () => {
     const { world, id, lamp, confirm } = await open()
     world.amazon.changeOrder('a', id, { type: 'cancel-units', line: 0, quantity: 1 })

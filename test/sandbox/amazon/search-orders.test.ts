@@ -193,4 +193,29 @@ describe('page tokens of the simulated Amazon', () => {
 
     expect(answer.status).toBe(400)
   })
+
+  test('may deny one marketplace in a search alone', async () => {
+    const world = sandboxWorld()
+    const marketplaceIds = ['ATVPDKIKX0DER', 'A2EUQ1WTGCTBG2']
+    world.open('a', { marketplaceIds, deniedMarketplaces: ['A2EUQ1WTGCTBG2'] })
+    const id = world.place('a', { site: 'A2EUQ1WTGCTBG2' })
+    const after = 'createdAfter=2026-11-24T00%3A00%3A00Z'
+
+    const both = await world.call('a', 'GET', `${search}?${after}&marketplaceIds=${marketplaceIds.join('%2C')}`)
+    const other = await world.call('a', 'GET', `${search}?${after}&marketplaceIds=ATVPDKIKX0DER`)
+    const single = await world.call('a', 'GET', `${search}/${id}`)
+
+    expect([both.status, other.status, single.status]).toEqual([403, 200, 200])
+  })
+
+  test('may refuse the data set FULFILLMENT, as it has happened', async () => {
+    const world = sandboxWorld({ switches: { fulfillmentDataRefused: true } })
+    world.open('a')
+    const query = `${search}?createdAfter=2026-11-24T00%3A00%3A00Z`
+
+    const refused = await world.call('a', 'GET', `${query}&includedData=FULFILLMENT%2CBUYER`)
+    const without = await world.call('a', 'GET', `${query}&includedData=BUYER`)
+
+    expect([refused.status, without.status]).toEqual([400, 200])
+  })
 })

@@ -70,6 +70,27 @@ describe('Login with Amazon, simulated', () => {
   })
 })
 
+describe('the secret of an application', () => {
+  test('is refused once there is another, and the tokens it had got go on', async () => {
+    const world = sandboxWorld()
+    const old = JSON.stringify(grantOf(world))
+    const token = await world.login('a')
+    const renewed = world.amazon.rotateSecret('a')
+
+    const refused = await post(world, old, 'application/json')
+    const granted = await post(
+      world,
+      JSON.stringify(grantOf(world, { client_secret: String(renewed['clientSecret']) })),
+      'application/json',
+    )
+    const read = await world.callWith(token, 'GET', '/sellers/v1/marketplaceParticipations')
+
+    expect(refused).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+    expect([granted.status, read.status]).toEqual([200, 200])
+    expect(renewed).toMatchObject({ refreshToken: grantOf(world)['refresh_token'] })
+  })
+})
+
 describe('access tokens of the simulated Amazon', () => {
   const path = `${search}?createdAfter=2026-11-24T00%3A00%3A00Z`
 

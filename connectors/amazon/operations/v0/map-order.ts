@@ -8,10 +8,13 @@ export interface V0Record {
   readonly items: readonly unknown[]
 }
 
-/** A v0 order and its items to the snapshot that the 2026-01-01 reading gives. v0 knows no packages. Throws as `readOrder`. Pure. */
+/**
+ * A v0 order and its items to the snapshot that the 2026-01-01 reading gives. v0 knows no packages, tax numbers and
+ * delivery notes, so those that are stored stay. Throws as `readOrder`. Pure.
+ */
 export function readV0Order(record: V0Record): OrderSnapshot {
   const { order, items } = v0Record.parse(record)
-  return readOrder(asNewOrder(order, items), record)
+  return { ...readOrder(asNewOrder(order, items), record), personalWithheld: true }
 }
 
 /** The id of a record of any form. */
@@ -37,7 +40,11 @@ function asNewOrder(order: V0Order, items: readonly V0Item[]): unknown {
       channelName: /^non-amazon/i.test(order.SalesChannel ?? '') ? 'NON_AMAZON' : 'AMAZON',
       marketplaceId: order.MarketplaceId,
     },
-    buyer: { buyerName: order.BuyerInfo?.BuyerName, buyerEmail: order.BuyerInfo?.BuyerEmail },
+    buyer: {
+      buyerName: order.BuyerInfo?.BuyerName,
+      buyerEmail: order.BuyerInfo?.BuyerEmail,
+      buyerPurchaseOrderNumber: order.BuyerInfo?.PurchaseOrderNumber,
+    },
     recipient: { deliveryAddress: addressOf(order) },
     proceeds: { grandTotal: moneyOf(order.OrderTotal) },
     fulfillment: {
@@ -72,6 +79,7 @@ function programsOf(order: V0Order): readonly string[] {
 function addressOf(order: V0Order): unknown {
   const address = order.ShippingAddress
   if (address === undefined) return undefined
+  const { StreetName, StreetNumber, Complement, Neighborhood } = address.ExtendedFields ?? {}
   return {
     name: address.Name,
     companyName: address.CompanyName,
@@ -79,13 +87,14 @@ function addressOf(order: V0Order): unknown {
     addressLine2: address.AddressLine2,
     addressLine3: address.AddressLine3,
     city: address.City,
-    districtOrCounty: address.District ?? address.County,
+    districtOrCounty: [address.District, address.County].filter(Boolean).join(', '),
     stateOrRegion: address.StateOrRegion,
     municipality: address.Municipality,
     postalCode: address.PostalCode,
     countryCode: address.CountryCode,
     phone: address.Phone,
     addressType: address.AddressType?.toUpperCase(),
+    extendedFields: { streetName: StreetName, streetNumber: StreetNumber, complement: Complement, neighborhood: Neighborhood },
   }
 }
 
@@ -101,11 +110,12 @@ function itemOf(item: V0Item): unknown {
     ['TAX', item.BuyerInfo?.GiftWrapTax],
     ['DISCOUNT', item.PromotionDiscount],
     ['DISCOUNT', item.ShippingDiscount],
+    ['DISCOUNT', item.CODFeeDiscount],
   ] as const
   return {
     orderItemId: item.OrderItemId,
     quantityOrdered: item.QuantityOrdered,
-    programs: item.IsTransparency ? ['TRANSPARENCY'] : [],
+    programs: [...(item.AmazonPrograms?.Programs ?? []), ...(item.IsTransparency ? ['TRANSPARENCY'] : [])],
     product: {
       asin: item.ASIN,
       title: item.Title,
@@ -120,8 +130,20 @@ function itemOf(item: V0Item): unknown {
     fulfillment: {
       quantityFulfilled: shipped,
       quantityUnfulfilled: Math.max(0, item.QuantityOrdered - shipped),
-      packing: item.IsGift ? { giftOption: { giftMessage: item.BuyerInfo?.GiftMessageText } } : undefined,
-      shipping: { internationalShipping: { iossNumber: item.IossNumber } },
+      packing: {
+        giftOption: item.IsGift
+          ? { giftMessage: item.BuyerInfo?.GiftMessageText, giftWrapLevel: item.BuyerInfo?.GiftWrapLevel }
+          : undefined,
+        serialNumberRequirement: item.SerialNumberRequired ? { requirementType: 'REQUIRED' } : undefined,
+      },
+      shipping: {
+        shippingConstraints: lowerFirst(item.ShippingConstraints ?? {}),
+        internationalShipping: { iossNumber: item.IossNumber },
+      },
+    },
+    tax: {
+      taxCalculationBreakdowns: [{ reportingScheme: item.DeemedResellerCategory }],
+      taxCollections: [{ model: upperWords(item.TaxCollection?.Model ?? '') }],
     },
   }
 }
@@ -146,4 +168,9 @@ function moneyOf(value: V0Order['OrderTotal']): unknown {
 /** `PartiallyShipped` to `PARTIALLY_SHIPPED`. */
 function upperWords(text: string): string {
   return text.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
+}
+
+/** `PalletDelivery` to `palletDelivery`. */
+function lowerFirst(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value]))
 }

@@ -18,7 +18,6 @@ const v0Order = z.object({
   ShipmentServiceLevelCategory: text,
   EasyShipShipmentStatus: text,
   OrderType: text,
-  EarliestShipDate: text,
   LatestShipDate: text,
   LatestDeliveryDate: text,
   OrderTotal: money,
@@ -29,7 +28,7 @@ const v0Order = z.object({
   IsISPU: flag,
   IsReplacementOrder: flag,
   ReplacedOrderId: text,
-  BuyerInfo: absent(z.object({ BuyerName: text, BuyerEmail: text })),
+  BuyerInfo: absent(z.object({ BuyerName: text, BuyerEmail: text, PurchaseOrderNumber: text })),
   ShippingAddress: absent(
     z.object({
       Name: text,
@@ -46,6 +45,7 @@ const v0Order = z.object({
       CountryCode: text,
       Phone: text,
       AddressType: text,
+      ExtendedFields: absent(z.object({ StreetName: text, StreetNumber: text, Complement: text, Neighborhood: text })),
     }),
   ),
 })
@@ -64,14 +64,21 @@ const v0Item = z.object({
   ShippingDiscount: money,
   PromotionDiscount: money,
   CODFee: money,
+  CODFeeDiscount: money,
   IsGift: flag,
   IsTransparency: flag,
+  SerialNumberRequired: flag,
   IossNumber: text,
+  DeemedResellerCategory: text,
+  TaxCollection: absent(z.object({ Model: text })),
+  AmazonPrograms: absent(z.object({ Programs: absent(z.array(z.string())) })),
+  ShippingConstraints: absent(z.record(z.string(), z.unknown())),
   BuyerInfo: absent(
     z.object({
       GiftWrapPrice: money,
       GiftWrapTax: money,
       GiftMessageText: text,
+      GiftWrapLevel: text,
       BuyerCustomizedInfo: absent(z.object({ CustomizedURL: text })),
     }),
   ),
@@ -85,6 +92,8 @@ export const v0Id = v0Order.pick({ AmazonOrderId: true })
 
 export type V0Order = z.output<typeof v0Order>
 export type V0Item = z.output<typeof v0Item>
+
+export const restrictedTokenAnswer = z.object({ restrictedDataToken: z.string().min(1), expiresIn: z.number().positive() })
 
 export const v0OrdersAnswer = z.object({
   payload: z.object({

@@ -16,13 +16,13 @@ function document(grandTotal: string, parts: Readonly<Record<string, string>>): 
 }
 
 describe('totals', () => {
-  test('add the tax where it comes on top of the prices', () => {
+  test('add the tax where it comes on top of the prices [amazon-field-22]', () => {
     const totals = totalsOf(document('35.00', { ITEM: '30.00', SHIPPING: '4.00', TAX: '3.00', DISCOUNT: '2.00' }))
 
     expect(minor(totals)).toEqual({ items: 3000, shipping: 400, tax: 300, discount: 200, grand: 3500 })
   })
 
-  test('leave the tax out where the prices hold it', () => {
+  test('leave the tax out where the prices hold it [amazon-field-22]', () => {
     const totals = totalsOf(document('32.00', { ITEM: '30.00', SHIPPING: '4.00', TAX: '3.00', DISCOUNT: '2.00' }))
 
     expect(minor(totals)).toEqual({ items: 3000, shipping: 400, tax: 0, discount: 200, grand: 3200 })
@@ -45,7 +45,7 @@ describe('totals', () => {
     expect(minor(totals)).toMatchObject({ items: 4000, shipping: 100, grand: 4100 })
   })
 
-  test('are the items added up when Amazon gives no grand total', () => {
+  test('are the items added up when Amazon gives no grand total [amazon-field-23]', () => {
     const one = item({
       orderItemId: '1',
       proceeds: { proceedsTotal: usd('10.00'), breakdowns: [{ type: 'ITEM', subtotal: usd('10.00') }] },
@@ -55,7 +55,7 @@ describe('totals', () => {
     expect(minor(totalsOf(orderDocument({ proceeds: undefined, orderItems: [one, two] })))).toMatchObject({ items: 1500, grand: 1500 })
   })
 
-  test('are exact where floats are not', () => {
+  test('are exact where floats are not [amazon-field-36]', () => {
     const parts = { ITEM: '0.10', SHIPPING: '0.20' }
 
     expect(minor(totalsOf(document('0.30', parts)))).toMatchObject({ items: 10, shipping: 20, grand: 30 })
@@ -67,7 +67,7 @@ describe('totals', () => {
     expect(minor(totalsOf(orderDocument({ proceeds })))).toMatchObject({ grand: 123456 })
   })
 
-  test('have no decimals in yen', () => {
+  test('have no decimals in yen [amazon-field-36]', () => {
     const yen = (amount: string) => ({ amount, currencyCode: 'JPY' })
     const breakdowns = [{ type: 'ITEM', subtotal: yen('1200') }]
     const product = { title: 'Lamp', price: { unitPrice: yen('1200') } }

@@ -13,14 +13,14 @@ const settings = {
 }
 
 describe('the consent of a seller', () => {
-  test('is asked for on the seller’s own site of the region', () => {
+  test('is asked for on the seller’s own site of the region [amazon-auth-05]', () => {
     const url = new URL(amazon.consent?.authorizeUrl(amazonSettings.parse({ ...settings, applicationId: 'amzn1.sp.solution.x' })) ?? '')
 
     expect(`${url.origin}${url.pathname}`).toBe('https://sellercentral.amazon.com/apps/authorize/consent')
     expect(url.searchParams.get('application_id')).toBe('amzn1.sp.solution.x')
   })
 
-  test('needs an application id, or else the operator learns the other way', () => {
+  test('needs an application id, or else the operator learns the other way [amazon-auth-05]', () => {
     expect(() => amazon.consent?.authorizeUrl(amazonSettings.parse(settings))).toThrow(expect.objectContaining({ kind: 'config' }))
   })
 
@@ -29,7 +29,7 @@ describe('the consent of a seller', () => {
     const { consentCodeOf } = await import('../../../../sandbox/amazon/account.ts')
     const code = consentCodeOf({ account: 'seller' })
     const granted = await amazon.consent?.exchange(world.shop.settings, code, world.transport, world.now())
-    const key = amazon.consent?.tokenKey(world.shop.settings)
+    const key = amazon.consent?.tokenKey(world.shop.settings, world.shop.id)
     if (!granted || !key) throw new Error('there is a consent flow')
     await world.call.tokens.get({ ...key, renew: () => Promise.resolve(granted) })
     world.advance(61 * minuteMs)
@@ -48,10 +48,10 @@ describe('the consent of a seller', () => {
     await expect(exchange).rejects.toMatchObject({ kind: 'auth', code: 'amazon-code-refused' })
   })
 
-  test('outlives the rotation of the client secret', () => {
+  test('outlives the rotation of the client secret [amazon-auth-03]', () => {
     const before = amazonSettings.parse(settings)
     const after = amazonSettings.parse({ ...settings, clientSecret: 'rotated' })
 
-    expect(amazon.consent?.tokenKey(after)).toEqual(amazon.consent?.tokenKey(before))
+    expect(amazon.consent?.tokenKey(after, 'us-amazon')).toEqual(amazon.consent?.tokenKey(before, 'us-amazon'))
   })
 })

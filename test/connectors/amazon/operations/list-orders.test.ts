@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { amazonWorld, instantOf, minuteMs, queryOf, searchPath } from '../amazon-world.ts'
 
 describe('listing orders for the sweep', () => {
-  test('asks for the status only, within the bounds', async () => {
+  test('asks for the status only, within the bounds [amazon-read-01] [amazon-read-12]', async () => {
     const world = amazonWorld()
     const window = { from: instantOf('2026-11-22T00:00:00Z'), to: instantOf('2026-11-24T00:00:00Z') }
 
@@ -15,7 +15,7 @@ describe('listing orders for the sweep', () => {
     })
   })
 
-  test('sends no upper bound within the last two minutes, which Amazon would refuse', async () => {
+  test('sends no upper bound within the last two minutes, which Amazon would refuse [amazon-read-02]', async () => {
     const world = amazonWorld({ simulation: { switches: { twoMinuteRule: true } } })
     const from = world.now()
     world.advance(3 * minuteMs)
@@ -26,7 +26,7 @@ describe('listing orders for the sweep', () => {
     expect(queryOf(world.sentTo(searchPath)[0])['createdBefore']).toBeUndefined()
   })
 
-  test('leaves out an order created at the end of the window, which belongs to the next one', async () => {
+  test('leaves out an order created at the end of the window, which belongs to the next one [amazon-read-03]', async () => {
     const world = amazonWorld()
     const from = world.now()
     world.place()
@@ -40,7 +40,7 @@ describe('listing orders for the sweep', () => {
     expect(listing.orders).toHaveLength(1)
   })
 
-  test('begins again when a page token is refused', async () => {
+  test('begins again when a page token is refused [amazon-read-04]', async () => {
     const world = amazonWorld()
     const from = world.now()
     for (let count = 0; count < 101; count += 1) world.place()
@@ -54,7 +54,18 @@ describe('listing orders for the sweep', () => {
     expect(again.orders).toEqual(first.orders)
   })
 
-  test('uses v0 where searchOrders is refused', async () => {
+  test('uses v0 where the data set of the status is refused [amazon-trap-04]', async () => {
+    const world = amazonWorld({ simulation: { switches: { fulfillmentDataRefused: true } } })
+    const from = world.now()
+    const id = world.place()
+    world.advance(minuteMs)
+
+    const listing = await world.connector.listOrders({ from, to: world.now() }, undefined, world.call)
+
+    expect(listing.orders).toEqual([{ platformOrderId: id, createdAt: from, status: 'open' }])
+  })
+
+  test('uses v0 where searchOrders is refused [amazon-trap-02]', async () => {
     const world = amazonWorld({ account: { searchOrders: 'denied' } })
     const from = world.now()
     const id = world.place()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { amazonWorld } from '../amazon-world.ts'
 
 describe('offering stock', () => {
-  test('sets the quantity and reports what Amazon still works on as accepted', async () => {
+  test('sets the quantity and reports what Amazon still works on as accepted [amazon-trap-16]', async () => {
     const world = amazonWorld()
     const offers = [
       { channelSku: 'LAMP RED/1', quantity: 5, idempotencyKey: '1' },
@@ -14,7 +14,7 @@ describe('offering stock', () => {
     expect(outcomes?.map((outcome) => outcome.result)).toEqual(['accepted', 'rejected'])
   })
 
-  test('is refused when Amazon calls the listing invalid', async () => {
+  test('is refused when Amazon calls the listing invalid, in its words [amazon-trap-16] [amazon-trap-17]', async () => {
     const world = amazonWorld()
     const issues = [{ code: '90220', message: 'quantity is missing', severity: 'ERROR', categories: [] }]
     world.transport.tamper({

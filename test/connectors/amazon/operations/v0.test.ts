@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readV0Order, v0IdOf } from '../../../../connectors/amazon/operations/v0/map-order.ts'
 import { readRecords } from '../../../../connectors/shared/read-records.ts'
 import type { OrderSnapshot } from '../../../../core/model/order.ts'
+import type { HttpRequest, HttpResponse } from '../../../../core/ports/transport.ts'
 import { amazonWorld, minuteMs, queryOf } from '../amazon-world.ts'
 
 const listPath = '/orders/v0/orders'
@@ -9,12 +10,12 @@ const listPath = '/orders/v0/orders'
 /** What v0 cannot show: packages and what follows from them. */
 function comparable(order: OrderSnapshot | undefined): unknown {
   if (!order) throw new Error('the order was not read')
-  const { raw, shipments, tags, purchasedAt, updatedAt, shipBy, deliverBy, totals, promisedService, ...rest } = order
+  const { raw, shipments, tags, purchasedAt, updatedAt, shipBy, deliverBy, totals, promisedService, personalWithheld, ...rest } = order
   return { ...rest, promisedService, grand: totals?.grand }
 }
 
 describe('orders read with v0', () => {
-  test('are the same snapshots as with 2026-01-01', async () => {
+  test('are the same snapshots as with 2026-01-01 [amazon-error-14]', async () => {
     const old = amazonWorld({ settings: { ordersApi: 'v0' } })
     const present = amazonWorld()
     const order = { giftMessage: 'Happy birthday', ioss: 'IM1', discount: '1.00' }
@@ -29,7 +30,7 @@ describe('orders read with v0', () => {
     expect(fromOld?.shipments).toBeUndefined()
   })
 
-  test('repeat marketplaces and bounds with the page token', async () => {
+  test('repeat marketplaces and bounds with the page token [amazon-read-16]', async () => {
     const world = amazonWorld({ settings: { ordersApi: 'v0' } })
     for (let count = 0; count < 30; count += 1) world.place()
 
@@ -42,7 +43,7 @@ describe('orders read with v0', () => {
     expect(one).toMatchObject({ MarketplaceIds: 'ATVPDKIKX0DER', LastUpdatedAfter: '2026-11-24T06:50:00.000Z' })
   })
 
-  test('cost one restricted data token for all, with the elements for buyer and address', async () => {
+  test('cost one restricted data token for all, with the elements for buyer and address [amazon-read-17]', async () => {
     const world = amazonWorld({ settings: { ordersApi: 'v0' } })
     for (let count = 0; count < 30; count += 1) world.place()
     const first = await world.connector.fetchOrderChanges(undefined, world.call)
@@ -53,7 +54,41 @@ describe('orders read with v0', () => {
     expect(bodies[0].restrictedResources[0]).toEqual({ method: 'GET', path: listPath, dataElements: ['buyerInfo', 'shippingAddress'] })
   })
 
-  test('keep their address when the application lacks the roles for the buyer only', async () => {
+  test('get a new restricted token when the old one is refused, once [amazon-error-03] [amazon-read-17]', async () => {
+    const world = amazonWorld({ settings: { ordersApi: 'v0' } })
+    world.place()
+    const details = 'The access token you provided has expired.'
+    const body = JSON.stringify({ errors: [{ code: 'Unauthorized', message: 'Access to requested resource is denied.', details }] })
+    world.transport.tamper({ answer: (request) => (request.url.includes(listPath) ? { status: 403, headers: {}, body } : undefined) })
+
+    await expect(world.connector.fetchOrderChanges(undefined, world.call)).rejects.toMatchObject({ kind: 'auth' })
+
+    expect(world.sentTo('/tokens/2021-03-01/restrictedDataToken')).toHaveLength(2)
+    expect(world.sentTo(listPath)).toHaveLength(2)
+  })
+
+  test('have their items read page by page, and not without end [amazon-read-16]', async () => {
+    const world = amazonWorld({ settings: { ordersApi: 'v0' } })
+    const id = world.place()
+    const withToken = (token: string) => ({
+      change: (response: HttpResponse, { url }: HttpRequest) => {
+        if (!url.includes('/orderItems') || url.includes(`NextToken=${token}`)) return response
+        const answer = JSON.parse(response.body)
+        return {
+          ...response,
+          body: JSON.stringify({ payload: { ...answer.payload, NextToken: url.includes('NextToken') ? 'last' : 'next' } }),
+        }
+      },
+    })
+    world.transport.tamper(withToken('last'))
+    const twice = await world.connector.fetchOrder(id, world.call)
+    world.transport.tamper(withToken('none'))
+
+    expect(twice?.lines).toHaveLength(6)
+    await expect(world.connector.fetchOrder(id, world.call)).rejects.toMatchObject({ kind: 'transient', code: 'amazon-endless-pages' })
+  })
+
+  test('keep their address when the application lacks the roles for the buyer only [amazon-trap-12]', async () => {
     const world = amazonWorld({ settings: { ordersApi: 'v0' }, account: { personalData: 'address' } })
     world.place({ giftMessage: 'Happy birthday' })
 
@@ -63,7 +98,7 @@ describe('orders read with v0', () => {
     expect(order?.holds).toEqual([])
   })
 
-  test('are held for their address when the application lacks the restricted role', async () => {
+  test('are held for their address when the application lacks the restricted role [amazon-trap-12] [amazon-read-08]', async () => {
     const world = amazonWorld({ settings: { ordersApi: 'v0' }, account: { personalData: 'denied' } })
     world.place()
 
@@ -96,7 +131,7 @@ describe('orders read with v0', () => {
     expect(listing.orders).toEqual([{ platformOrderId: id, createdAt: from, status: 'cancelled' }])
   })
 
-  test('are refused from the day on which Amazon removes v0', async () => {
+  test('are refused from the day on which Amazon removes v0 [amazon-read-19]', async () => {
     const world = amazonWorld({ settings: { ordersApi: 'v0' } })
     world.advance(123 * 24 * 60 * minuteMs)
 
@@ -139,7 +174,7 @@ describe('a v0 record', () => {
   }
   const read = (changes: object, ...items: object[]) => readV0Order({ order: { ...order, ...changes }, items })
 
-  test('reads flags that are text, and words in v0’s spelling', () => {
+  test('reads flags that are text, and words in v0’s spelling [amazon-read-18]', () => {
     const snapshot = read({}, item)
 
     expect(snapshot).toMatchObject({ status: 'partially-shipped', promisedService: 'NEXT_DAY' })
@@ -147,17 +182,18 @@ describe('a v0 record', () => {
   })
 
   test.each([
-    ['Pending', 'awaiting-payment'],
-    ['PendingAvailability', 'awaiting-payment'],
-    ['Unshipped', 'open'],
-    ['Shipped', 'shipped'],
-    ['InvoiceUnconfirmed', 'shipped'],
-    ['Canceled', 'cancelled'],
-  ])('in status %s is %s', (OrderStatus, status) => {
+    ['Pending', 'awaiting-payment', '01'],
+    ['PendingAvailability', 'awaiting-payment', '01'],
+    ['Unshipped', 'open', '02'],
+    ['PartiallyShipped', 'partially-shipped', '04'],
+    ['Shipped', 'shipped', '05'],
+    ['InvoiceUnconfirmed', 'shipped', '05'],
+    ['Canceled', 'cancelled', '06'],
+  ])('in status %s is %s [amazon-state-%s]', (OrderStatus, status) => {
     expect(read({ OrderStatus }, item).status).toBe(status)
   })
 
-  test('gives a unit price only when the price of the line divides evenly', () => {
+  test('gives a unit price only when the price of the line divides evenly [amazon-field-20]', () => {
     const even = { ...item, OrderItemId: '008', QuantityOrdered: 4 }
 
     const lines = read({}, item, even).lines
@@ -165,7 +201,7 @@ describe('a v0 record', () => {
     expect(lines.map((line) => line.unitPrice)).toEqual([undefined, { minorUnits: 250, currency: 'USD' }])
   })
 
-  test('asks for the cancellation of a line in text', () => {
+  test('asks for the cancellation of a line in text [amazon-field-29] [amazon-read-18]', () => {
     const asked = { ...item, BuyerRequestedCancel: { IsBuyerRequestedCancel: 'true' } }
     const notAsked = { ...item, BuyerRequestedCancel: { IsBuyerRequestedCancel: 'false' } }
 

@@ -4,14 +4,22 @@ import type { HttpResponse } from '../../../../core/ports/transport.ts'
 import { amazonWorld, minuteMs, queryOf, searchPath } from '../amazon-world.ts'
 
 const hourMs = 60 * minuteMs
-const denied: HttpResponse = {
-  status: 403,
-  headers: {},
-  body: JSON.stringify({ errors: [{ code: 'Unauthorized', message: 'Access to requested resource is denied.', details: '' }] }),
+function refusal(status: number, code: string, message: string): HttpResponse {
+  return { status, headers: {}, body: JSON.stringify({ errors: [{ code, message, details: '' }] }) }
+}
+const denied = refusal(403, 'Unauthorized', 'Access to requested resource is denied.')
+
+const report = {
+  packageOrdinal: 1,
+  trackingNumber: 'T1',
+  carrierWord: 'UPS',
+  carrierName: 'UPS',
+  originCountry: 'US',
+  notifyBuyer: true,
 }
 
 describe('reading changed orders', () => {
-  test('begins at the shop’s since minus the overlap and sends no upper bound', async () => {
+  test('begins at the shop’s since minus the overlap and sends no upper bound [amazon-read-01] [amazon-read-02]', async () => {
     const world = amazonWorld()
 
     await world.connector.fetchOrderChanges(undefined, world.call)
@@ -22,7 +30,7 @@ describe('reading changed orders', () => {
     expect(query['marketplaceIds']).toBe('ATVPDKIKX0DER')
   })
 
-  test('goes on from the upper bound that Amazon answered, minus the overlap', async () => {
+  test('goes on from the upper bound that Amazon answered, minus the overlap [amazon-read-02] [amazon-read-10]', async () => {
     const world = amazonWorld({ simulation: { switches: { twoMinuteRule: true } } })
     const first = await world.connector.fetchOrderChanges(undefined, world.call)
     world.advance(5 * minuteMs)
@@ -54,7 +62,7 @@ describe('reading changed orders', () => {
     expect(second.orders.map((order) => order.platformOrderId)).toEqual([id])
   })
 
-  test('finds what Amazon’s lists show three minutes late', async () => {
+  test('finds what Amazon’s lists show three minutes late [amazon-read-10]', async () => {
     const world = amazonWorld({ simulation: { switches: { lateData: true, twoMinuteRule: true } } })
     const id = world.place()
     world.advance(2.5 * minuteMs)
@@ -67,7 +75,7 @@ describe('reading changed orders', () => {
     expect(second.orders.map((order) => order.platformOrderId)).toEqual([id])
   })
 
-  test('repeats every parameter with a page token, and keeps the bound of the first page', async () => {
+  test('repeats every parameter with a page token, and keeps the bound of the first page [amazon-trap-05] [amazon-read-15]', async () => {
     const world = amazonWorld()
     for (let count = 0; count < 150; count += 1) world.place()
     const first = await world.connector.fetchOrderChanges(undefined, world.call)
@@ -83,7 +91,7 @@ describe('reading changed orders', () => {
     expect(three?.['lastUpdatedAfter']).toBe('2026-11-24T07:50:00.000Z')
   })
 
-  test('does not use a page token of more than a day: it begins the window again', async () => {
+  test('does not use a page token of more than a day: it begins the window again [amazon-read-04]', async () => {
     const world = amazonWorld()
     for (let count = 0; count < 101; count += 1) world.place()
     const first = await world.connector.fetchOrderChanges(undefined, world.call)
@@ -111,8 +119,8 @@ describe('reading changed orders', () => {
   test('gives up on pages whose tokens are all refused instead of beginning again without end', async () => {
     const world = amazonWorld()
     for (let count = 0; count < 101; count += 1) world.place()
-    const refusal = { status: 400, headers: {}, body: JSON.stringify({ errors: [{ code: 'InvalidInput', message: 'bad token' }] }) }
-    world.transport.tamper({ answer: (request) => (request.url.includes('paginationToken') ? refusal : undefined) })
+    const badToken = refusal(400, 'InvalidInput', 'bad token')
+    world.transport.tamper({ answer: (request) => (request.url.includes('paginationToken') ? badToken : undefined) })
     let cursor: string | undefined
     const readOn = async () => {
       for (;;) cursor = (await world.connector.fetchOrderChanges(cursor, world.call)).nextCursor
@@ -122,7 +130,7 @@ describe('reading changed orders', () => {
     expect(world.sentTo(searchPath).length).toBeLessThan(12)
   })
 
-  test('gives up on empty pages that promise another one without end', async () => {
+  test('gives up on empty pages that promise another one without end [amazon-trap-15]', async () => {
     const world = amazonWorld()
     let token = 0
     world.transport.tamper({
@@ -140,10 +148,55 @@ describe('reading changed orders', () => {
     await expect(readOn()).rejects.toMatchObject({ code: 'amazon-endless-pages' })
   })
 
-  test('keeps the cursor when Amazon refuses a first page: the fault may heal', async () => {
+  test('gives up on orders that come again and again under new tokens [amazon-trap-15]', async () => {
     const world = amazonWorld()
-    const refusal = { status: 400, headers: {}, body: JSON.stringify({ errors: [{ code: 'InvalidInput', message: 'includedData' }] }) }
-    world.transport.tamper({ answer: (request) => (request.url.includes(searchPath) ? refusal : undefined) })
+    world.place()
+    const raw = (await world.connector.fetchOrderChanges(undefined, world.call)).orders[0]?.raw
+    let token = 0
+    world.transport.tamper({
+      answer: (request) => {
+        if (!request.url.includes(searchPath)) return undefined
+        token += 1
+        return { status: 200, headers: {}, body: JSON.stringify({ orders: [raw], pagination: { nextToken: `token ${token}` } }) }
+      },
+    })
+    const first = await world.connector.fetchOrderChanges(undefined, world.call)
+
+    await expect(world.connector.fetchOrderChanges(first.nextCursor, world.call)).rejects.toMatchObject({ code: 'amazon-endless-pages' })
+  })
+
+  test('asks once for all marketplaces and for no order by itself [amazon-trap-01] [amazon-read-05]', async () => {
+    const marketplaceIds = ['ATVPDKIKX0DER', 'A2EUQ1WTGCTBG2', 'A1AM78C64UM0Y8']
+    const world = amazonWorld({ account: { marketplaceIds } })
+    for (const site of marketplaceIds) world.place({ site })
+
+    const page = await world.connector.fetchOrderChanges(undefined, world.call)
+
+    expect(page.orders.map(({ site }) => site).toSorted()).toEqual(marketplaceIds.toSorted())
+    expect(page.orders.every(({ personal }) => personal.shipTo !== undefined)).toBe(true)
+    expect(world.transport.sent.filter((request) => request.url.includes('/orders/'))).toHaveLength(1)
+  })
+
+  test('shows our own report: its time moves the order, and its package stands there [amazon-read-14]', async () => {
+    const world = amazonWorld()
+    const platformOrderId = world.place()
+    const first = await world.connector.fetchOrderChanges(undefined, world.call)
+    world.advance(20 * minuteMs)
+    const [line] = first.orders[0]?.lines ?? []
+    const lines = [{ platformLineId: line?.platformLineId ?? '', quantity: 2 }]
+    await world.connector.confirmShipment({ ...report, platformOrderId, shippedAt: world.now(), lines }, world.call)
+
+    const second = await world.connector.fetchOrderChanges(first.nextCursor, world.call)
+
+    expect(second.orders).toMatchObject([
+      { status: 'partially-shipped', updatedAt: world.now(), shipments: [{ trackingNumber: 'T1', lines }] },
+    ])
+  })
+
+  test('keeps the cursor when Amazon refuses a first page and v0 is no way out: the fault may heal [amazon-trap-04]', async () => {
+    const world = amazonWorld({ settings: { ordersApi: '2026-01-01' } })
+    const badData = refusal(400, 'InvalidInput', 'includedData')
+    world.transport.tamper({ answer: (request) => (request.url.includes(searchPath) ? badData : undefined) })
 
     await expect(world.connector.fetchOrderChanges(undefined, world.call)).rejects.toMatchObject({
       kind: 'transient',
@@ -153,7 +206,7 @@ describe('reading changed orders', () => {
 })
 
 describe('a seller to whom Amazon refuses searchOrders', () => {
-  test('is read with v0, with a warning, and asked again after a day', async () => {
+  test('is read with v0, with a warning, and asked again after a day [amazon-trap-02]', async () => {
     const world = amazonWorld({ account: { searchOrders: 'denied' } })
     const id = world.place()
 
@@ -177,12 +230,71 @@ describe('a seller to whom Amazon refuses searchOrders', () => {
     expect(world.sentTo('/orders/v0/orders')).toEqual([])
   })
 
-  test('is not read with v0 after Amazon has removed it', async () => {
+  test('is not read with v0 after Amazon has removed it [amazon-read-19]', async () => {
     const world = amazonWorld({ account: { searchOrders: 'denied' } })
     world.advance(123 * 24 * hourMs)
 
     await expect(world.connector.fetchOrderChanges(undefined, world.call)).rejects.toMatchObject({ kind: 'auth' })
     expect(world.sentTo('/orders/v0/orders')).toEqual([])
+  })
+
+  test('is read with v0 when it is one marketplace alone that is refused [amazon-trap-03]', async () => {
+    const marketplaceIds = ['ATVPDKIKX0DER', 'A2EUQ1WTGCTBG2']
+    const world = amazonWorld({ account: { marketplaceIds, deniedMarketplaces: ['A2EUQ1WTGCTBG2'] } })
+    for (const site of marketplaceIds) world.place({ site })
+
+    const page = await world.connector.fetchOrderChanges(undefined, world.call)
+
+    expect(page.orders.map(({ site }) => site).toSorted()).toEqual(marketplaceIds.toSorted())
+    const one = await world.connector.fetchOrder(page.orders[0]?.platformOrderId ?? '', world.call)
+    expect(one?.status).toBe('open')
+  })
+
+  test('for its data sets is read with v0 for an hour, and then as before [amazon-trap-04]', async () => {
+    const world = amazonWorld()
+    const id = world.place()
+    const badData = refusal(400, 'InvalidInput', 'The value FULFILLMENT of includedData is not valid.')
+    world.transport.tamper({ answer: (request) => (request.url.includes(searchPath) ? badData : undefined) })
+    const first = await world.connector.fetchOrderChanges(undefined, world.call)
+    world.transport.tamper(undefined)
+    const second = await world.connector.fetchOrderChanges(first.nextCursor, world.call)
+    const searchesMeanwhile = world.sentTo(searchPath).length
+    world.advance(hourMs)
+    await world.connector.fetchOrderChanges(second.nextCursor, world.call)
+
+    expect(first.orders.map((order) => order.platformOrderId)).toEqual([id])
+    expect(searchesMeanwhile).toBe(1)
+    expect(world.sentTo(searchPath)).toHaveLength(2)
+    expect(world.call.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ reason: expect.stringContaining('FULFILLMENT') }) }),
+    )
+  })
+
+  test.each([
+    ['403', denied],
+    ['400', refusal(400, 'InvalidInput', 'The value FULFILLMENT of includedData is not valid.')],
+  ])('may have getOrder answer %s, too: one order is then read with v0 [amazon-trap-02] [amazon-trap-04]', async (_status, answer) => {
+    const world = amazonWorld()
+    const id = world.place()
+    world.transport.tamper({ answer: (request) => (request.url.includes(`${searchPath}/`) ? answer : undefined) })
+
+    const order = await world.connector.fetchOrder(id, world.call)
+
+    expect(order).toMatchObject({ platformOrderId: id, status: 'open' })
+  })
+
+  test('waits when v0 fails as well: nothing is skipped [amazon-trap-06]', async () => {
+    const world = amazonWorld({ settings: { ordersApi: 'v0' } })
+    const id = world.place()
+    const failure = refusal(500, 'InternalFailure', 'We encountered an internal error.')
+    world.transport.tamper({ answer: (request) => (request.url.includes('/orders/v0/orders') ? failure : undefined) })
+    const reading = world.connector.fetchOrderChanges(undefined, world.call)
+    await expect(reading).rejects.toMatchObject({ kind: 'transient', code: 'amazon-unavailable' })
+    world.transport.tamper(undefined)
+
+    const page = await world.connector.fetchOrderChanges(undefined, world.call)
+
+    expect(page.orders.map((order) => order.platformOrderId)).toEqual([id])
   })
 
   test('falls back in the middle of a window, too', async () => {

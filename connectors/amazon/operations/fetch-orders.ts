@@ -1,17 +1,16 @@
+import { SyncError } from '../../../core/errors.ts'
+import type { OrderSnapshot } from '../../../core/model/order.ts'
 import type { CallContext, Cursor, OrderPage } from '../../../core/ports/connector.ts'
 import { addMs, type Instant } from '../../../core/value/instant.ts'
-import { readRecords } from '../../shared/read-records.ts'
-import type { AmazonClient } from '../client.ts'
+import { readOne, readRecords } from '../../shared/read-records.ts'
+import type { AmazonClient, AmazonRequest } from '../client.ts'
 import { idOf, readOrder } from '../map-order.ts'
-import { includedData } from '../schema.ts'
+import { includedData, orderAnswer } from '../schema.ts'
 import type { AmazonShop } from '../settings.ts'
 import { type ChangesCursor, countRestart, nextRun, type Run, readCursor, startRun } from './cursor.ts'
-import { isTokenRefused, mayUseV0, searchOrders } from './search-orders.ts'
+import { isTokenRefused, searchOrders, v0ReadsForMs } from './search-orders.ts'
 import { readV0Order, type V0Record, v0IdOf } from './v0/map-order.ts'
-import { completeV0Order, listV0Orders } from './v0/read-orders.ts'
-
-/** After a refusal of searchOrders, v0 reads this long before the new API is asked again. */
-const fallbackMs = 24 * 3_600_000
+import { completeV0Order, fetchV0Order, listV0Orders } from './v0/read-orders.ts'
 
 interface ChangesPage extends Pick<OrderPage, 'orders' | 'rejected'> {
   readonly nextToken: string | undefined
@@ -30,7 +29,7 @@ export async function fetchOrderChanges(client: AmazonClient, since: Cursor | un
   try {
     return toOrderPage(shop, cursor, run, await fetchPage(client, cursor, run, call))
   } catch (error) {
-    if (!isTokenRefused(error) && !canFallBack(shop, cursor, error, call)) throw error
+    if (!isTokenRefused(error) && fallbackMs(shop, cursor, error, call) === undefined) throw error
     const restarts = countRestart(shop, run, call.now())
     call.log.warn('amazon refused a page token; the window is read again from its beginning', { shop: shop.id, page: run.page })
     return startWindow(client, cursor, restarts, call)
@@ -44,14 +43,18 @@ async function startWindow(client: AmazonClient, cursor: ChangesCursor, restarts
     const page = await fetchPage(client, cursor, start, call)
     return toOrderPage(shop, cursor, { ...start, upper: page.answeredBefore ?? start.upper }, page)
   } catch (error) {
-    if (!canFallBack(shop, cursor, error, call)) throw error
-    call.log.warn('amazon refuses searchOrders to this seller; orders are read with v0, which ends on 2027-03-27', { shop: shop.id })
-    return startWindow(client, { ...cursor, v0Until: addMs(start.startedAt, fallbackMs) }, restarts, call)
+    const forMs = fallbackMs(shop, cursor, error, call)
+    if (forMs === undefined) throw error
+    const v0Until = addMs(start.startedAt, forMs)
+    const reason = error instanceof Error ? error.message : ''
+    call.log.warn('amazon refuses searchOrders; orders are read with v0, which ends on 2027-03-27', { shop: shop.id, v0Until, reason })
+    return startWindow(client, { ...cursor, v0Until }, restarts, call)
   }
 }
 
-function canFallBack(shop: AmazonShop, cursor: ChangesCursor, error: unknown, call: CallContext): boolean {
-  return cursor.v0Until === undefined && mayUseV0(shop, error, call)
+/** Undefined when v0 reads already, or would be no way out. */
+function fallbackMs(shop: AmazonShop, cursor: ChangesCursor, error: unknown, call: CallContext): number | undefined {
+  return cursor.v0Until === undefined ? v0ReadsForMs(shop, error, call) : undefined
 }
 
 async function fetchPage(client: AmazonClient, cursor: ChangesCursor, run: Run, call: CallContext): Promise<ChangesPage> {
@@ -74,4 +77,37 @@ function toOrderPage(shop: AmazonShop, cursor: ChangesCursor, run: Run, page: Ch
     nextToken === undefined ? { ...cursor, watermark: run.upper, run: undefined } : { ...cursor, run: nextRun(shop, run, nextToken, ids) }
   const nextCursor = JSON.stringify({ ...next, marketplaceIds: shop.settings.marketplaceIds })
   return { orders, rejected, nextCursor, hasMore: nextToken !== undefined }
+}
+
+/** Undefined when Amazon does not know the order. */
+export async function fetchOrder(client: AmazonClient, orderId: string, call: CallContext): Promise<OrderSnapshot | undefined> {
+  try {
+    return await fetchWithEither(client, orderId, call)
+  } catch (error) {
+    if (error instanceof SyncError && error.code === 'amazon-not-found') return undefined
+    throw error
+  }
+}
+
+/** getOrder often works where searchOrders is refused, so each call finds out for itself. */
+async function fetchWithEither(client: AmazonClient, orderId: string, call: CallContext): Promise<OrderSnapshot> {
+  const { ordersApi } = client.shop.settings
+  if (ordersApi === 'v0') return fetchWithV0(client, orderId, call)
+  try {
+    const { order } = await client.read(getOrder(orderId, includedData), orderAnswer, call)
+    return await readOne('Amazon', orderId, () => readOrder(order))
+  } catch (error) {
+    if (v0ReadsForMs(client.shop, error, call) === undefined) throw error
+    return fetchWithV0(client, orderId, call)
+  }
+}
+
+async function fetchWithV0(client: AmazonClient, orderId: string, call: CallContext): Promise<OrderSnapshot> {
+  const record = await fetchV0Order(client, orderId, call)
+  return readOne('Amazon', orderId, () => readV0Order(record))
+}
+
+export function getOrder(orderId: string, data: readonly string[]): AmazonRequest {
+  const query = { includedData: data }
+  return { operation: 'getOrder', sdkOperation: 'orders.getOrder', version: '2026-01-01', path: { orderId }, query }
 }
