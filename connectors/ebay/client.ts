@@ -5,7 +5,7 @@ import { SyncError } from '../../core/errors.ts'
 import type { CallContext } from '../../core/ports/connector.ts'
 import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
 import type { Transport } from '../../core/ports/transport.ts'
-import type { Instant } from '../../core/value/instant.ts'
+import { addMs, type Instant } from '../../core/value/instant.ts'
 import { axiosTransport, plainHeaders } from '../shared/axios-transport.ts'
 import { parseJson } from '../shared/parse-json.ts'
 import { retryAfterMs } from '../shared/retry-after.ts'
@@ -19,6 +19,8 @@ import { type EbaySettings, type EbayShop, tokenKey } from './settings.ts'
 const timeoutMs = 30_000
 /** How long other calls wait after a 429 that names no time; the lane that met it backs off by itself. */
 const bareWaitMs = 5_000
+/** Life of a refresh token: 18 months. Source: https://developer.ebay.com/api-docs/static/oauth-tokens.html (read 2026-11-22). */
+const consentMs = 47_304_000_000
 const tokenUrl = 'https://api.ebay.com/identity/v1/oauth2/token'
 /** A refresh without these gives a token that may read nothing of a seller. Source: https://developer.ebay.com/api-docs/static/oauth-scopes.html (read 2026-11-22). */
 export const scopes = ['', '/sell.fulfillment', '/sell.inventory'].map((name) => `https://api.ebay.com/oauth/api_scope${name}`)
@@ -30,7 +32,7 @@ export function createClient(shop: EbayShop, transport: Transport) {
   const { settings } = shop
   const subject = (action: string): CallSubject => ({ shop: shop.id, account: settings.sellerId ?? settings.appId, action })
   const tokenRequest = (call: CallContext): TokenRequest => ({
-    ...tokenKey(settings),
+    ...tokenKey(settings, shop.id),
     renew: (current) => call.gate.run('token', () => refresh(current, call), { signal: call.signal }),
   })
 
@@ -39,16 +41,12 @@ export function createClient(shop: EbayShop, transport: Transport) {
     const refreshToken = current?.refreshToken ?? settings.refreshToken
     const by = { ...subject('renew the access token'), now: call.now(), signal: call.signal }
     if (refreshToken === undefined) {
-      throw new SyncError(
-        'auth',
-        `shop ${shop.id} (account ${by.account}) has no consent yet; run "npm run connect -- --shop ${shop.id}"`,
-        {
-          code: 'ebay-consent-missing',
-        },
-      )
+      const message = `shop ${shop.id} (account ${by.account}) has no consent yet; run "npm run connect -- --shop ${shop.id}"`
+      throw new SyncError('auth', message, { code: 'ebay-consent-missing' })
     }
     const form = { grant_type: 'refresh_token', refresh_token: refreshToken, scope: scopes.join(' ') }
-    return { refreshToken, ...(await grantToken(settings, form, transport, by)) }
+    const kept = current?.refreshExpiresAt === undefined ? {} : { refreshExpiresAt: current.refreshExpiresAt }
+    return { refreshToken, ...kept, ...(await grantToken(settings, form, transport, by)) }
   }
 
   /** An SDK for one call: it holds one token and one signal, never refreshes, and hands back raw text of any status. */
@@ -86,6 +84,12 @@ export function createClient(shop: EbayShop, transport: Transport) {
   return {
     shop,
     subject,
+    /** When the seller's consent ends, as far as that is known: told with the consent and never again. */
+    consentEndsAt: async (call: CallContext): Promise<Instant | undefined> => {
+      const { refreshExpiresAt } = await call.tokens.get(tokenRequest(call))
+      const { refreshTokenIssuedAt } = settings
+      return refreshExpiresAt ?? (refreshTokenIssuedAt && addMs(refreshTokenIssuedAt, consentMs))
+    },
     searchOrders: (filter: string, page: { readonly offset: number; readonly limit: number }, call: CallContext) =>
       exchange('fulfillment', call, (api) => api.sell.fulfillment.api(raw).getOrders({ filter, ...page, fieldGroups: taxes })),
     recentOrder: (call: CallContext) =>
@@ -136,7 +140,9 @@ export async function grantToken(
   const answer: EbayAnswer = { status: response.status, headers: response.headers, json: parseJson(response.body) }
   const parsed = tokenSchema.safeParse(answer.json)
   if (answer.status !== 200 || !parsed.success) throw tokenFailure(answer, by, by.now)
-  return storedToken(parsed.data.access_token, parsed.data.refresh_token, by.now, parsed.data.expires_in)
+  const { access_token, expires_in, refresh_token, refresh_token_expires_in: consentSeconds } = parsed.data
+  const token = storedToken(access_token, refresh_token, by.now, expires_in)
+  return consentSeconds === undefined ? token : { ...token, refreshExpiresAt: addMs(by.now, consentSeconds * 1_000) }
 }
 
 function toAnswer(response: AxiosResponse): EbayAnswer {

@@ -21,6 +21,7 @@ export interface CallSubject {
 
 export interface Refusal {
   readonly errorId: number
+  readonly domain: string | undefined
   readonly message: string
 }
 
@@ -28,7 +29,9 @@ export interface Refusal {
 export function refusalsOf(answer: EbayAnswer): readonly Refusal[] {
   const body = errorsSchema.safeParse(answer.json)
   if (!body.success) return []
-  return body.data.errors.map((entry) => ({ errorId: entry.errorId, message: (entry.longMessage ?? entry.message ?? '').slice(0, 200) }))
+  return body.data.errors.map(({ errorId, domain, message, longMessage }) => {
+    return { errorId, domain, message: (longMessage ?? message ?? '').slice(0, 200) }
+  })
 }
 
 /** `errorId` 2001 of domain ACCESS is the used-up quota, usually with status 429. */
@@ -36,19 +39,33 @@ export function isThrottled(answer: EbayAnswer): boolean {
   return answer.status === 429 || refusalsOf(answer).some((refusal) => refusal.errorId === 2001)
 }
 
-/** Quota, token or rights were refused, so that nothing was executed. 1100 is "insufficient permissions". */
+/** Quota, token, rights or the seller as a whole were refused, so that nothing was executed. */
 export function isRefusedAccess(answer: EbayAnswer): boolean {
-  return isThrottled(answer) || answer.status === 401 || refusalsOf(answer).some((refusal) => refusal.errorId === 1100)
+  return isThrottled(answer) || answer.status === 401 || says(answer, insufficientPermissions) || says(answer, userSuspended)
+}
+
+const insufficientPermissions = 1100
+const userSuspended = 32400
+const systemError = 30500
+
+function says(answer: EbayAnswer, errorId: number): boolean {
+  return refusalsOf(answer).some((refusal) => refusal.errorId === errorId)
 }
 
 /** A bound of the window lies in eBay's future: the clock of this machine runs ahead. */
 export function isFuture(answer: EbayAnswer): boolean {
-  return refusalsOf(answer).some((refusal) => refusal.errorId === 30850)
+  return says(answer, 30850)
 }
 
-/** eBay has no such order: 404, or 400 with "invalid order ID". */
+/** The page is none of the window any more. */
+export function isOffsetRefused(answer: EbayAnswer): boolean {
+  return says(answer, 31000)
+}
+
+/** eBay has no such order: 404, or 400 with "invalid order ID". A 404 of the gateway (domain ACCESS) says nothing about an order. */
 export function isOrderMissing(answer: EbayAnswer): boolean {
-  return answer.status === 404 || refusalsOf(answer).some((refusal) => refusal.errorId === 32100)
+  const isGateway = refusalsOf(answer).some((refusal) => refusal.domain === 'ACCESS')
+  return (answer.status === 404 && !isGateway) || says(answer, 32100)
 }
 
 /** The error for a read that was not answered with data, and for the refusals that are the same for every call. */
@@ -64,50 +81,56 @@ export function readFailure(answer: EbayAnswer, subject: CallSubject, now: Insta
   if (isFuture(answer)) {
     return new SyncError('transient', `${what}; set the clock of this machine`, { code: 'ebay-clock-ahead', context })
   }
-  if (answer.status === 401 || answer.status === 403) return accessRefused(subject, refusal, context)
-  if (answer.status === 400 || answer.status === 404 || answer.status === 409) {
+  if (says(answer, userSuspended) || answer.status === 401 || answer.status === 403) return accessRefused(answer, subject, context)
+  if ([400, 404, 409].includes(answer.status) && !says(answer, systemError)) {
     return new SyncError('invalid-data', `${what}; look at the log of this call and report it`, { code: 'ebay-request-refused', context })
   }
   const code = answer.status >= 500 ? 'ebay-unavailable' : 'ebay-unreadable-answer'
   return new SyncError('transient', `${what}; it is tried again`, { code, context })
 }
 
-function accessRefused(subject: CallSubject, refusal: Refusal | undefined, context: Readonly<Record<string, unknown>>): SyncError {
-  // 1100 is "insufficient permissions": a token without the selling scopes.
-  const code = refusal?.errorId === 1100 ? 'ebay-scope-missing' : 'ebay-token-refused'
-  const reason = code === 'ebay-scope-missing' ? 'the consent lacks the selling scopes' : 'eBay refuses the access token'
-  return new SyncError(
-    'auth',
-    `shop ${subject.shop}: ${reason} (account ${subject.account}); give consent again with "npm run connect -- --shop ${subject.shop}"`,
-    { code, context },
-  )
+function accessRefused(answer: EbayAnswer, subject: CallSubject, context: Readonly<Record<string, unknown>>): SyncError {
+  const consent = `give consent again with "npm run connect -- --shop ${subject.shop}"`
+  const [code, reason, advice] = says(answer, userSuspended)
+    ? ['ebay-seller-suspended', 'eBay has suspended the seller', 'settle it with eBay; the work goes on by itself then']
+    : says(answer, insufficientPermissions)
+      ? ['ebay-scope-missing', 'the consent lacks the selling scopes', consent]
+      : ['ebay-token-refused', 'eBay refuses the access token', consent]
+  return new SyncError('auth', `shop ${subject.shop}: ${reason} (account ${subject.account}); ${advice}`, { code, context })
 }
+
+/** Refusals of the token endpoint that pass by themselves. Source: RFC 6749, section 4.1.2.1 (read 2026-11-24). */
+const passing = ['server_error', 'temporarily_unavailable']
 
 /** Why a grant at the token endpoint gave no token. */
 export function tokenFailure(answer: EbayAnswer, subject: CallSubject, now: Instant): SyncError {
-  const body = tokenErrorSchema.safeParse(answer.json)
-  if (!body.success || answer.status >= 500 || isThrottled(answer)) return readFailure(answer, subject, now)
+  const refused = tokenErrorSchema.safeParse(answer.json).data?.error
+  const isPassing = refused !== undefined && passing.includes(refused)
+  if (isPassing && answer.status === 400) return readFailure({ ...answer, status: 503 }, subject, now)
+  if (refused === undefined || isPassing || answer.status >= 500 || isThrottled(answer)) return readFailure(answer, subject, now)
+  const connect = `run "npm run connect -- --shop ${subject.shop}"`
+  const keys = 'compare appId and certId with the production keyset; it must be enabled, and a certId that was replaced has ended'
   const advice: Readonly<Record<string, readonly [string, string]>> = {
-    invalid_grant: ['ebay-consent-ended', `the seller's consent has ended; run "npm run connect -- --shop ${subject.shop}"`],
-    invalid_client: ['ebay-keys-refused', 'eBay does not accept appId and certId; compare them with the production keyset'],
-    invalid_scope: ['ebay-scope-missing', `the consent lacks the selling scopes; run "npm run connect -- --shop ${subject.shop}"`],
+    invalid_grant: ['ebay-consent-ended', `the seller's consent has ended, or was given to another keyset; ${connect}`],
+    invalid_client: ['ebay-keys-refused', `eBay does not accept the keys: ${keys}`],
+    unauthorized_client: ['ebay-keys-refused', `eBay does not know the application: ${keys}`],
+    invalid_scope: ['ebay-scope-missing', `the consent lacks the selling scopes; ${connect}`],
   }
-  const [code, hint] = advice[body.data.error] ?? ['ebay-token-refused', `eBay said ${body.data.error}; check the keys and the consent`]
-  return new SyncError('auth', `shop ${subject.shop} (account ${subject.account}): ${hint}`, { code, context: { error: body.data.error } })
+  const [code, hint] = advice[refused] ?? ['ebay-token-refused', `eBay said ${refused}; check the keys and the consent`]
+  return new SyncError('auth', `shop ${subject.shop} (account ${subject.account}): ${hint}`, { code, context: { error: refused } })
 }
 
-/** Documented refusals after which nothing was written. Source: createShippingFulfillment, error table (read 2026-11-22). */
-const definitive: Readonly<Record<number, string>> = {
-  32100: 'ebay-order-unknown',
-  32200: 'ebay-line-unknown',
-  32210: 'ebay-line-twice',
-  32300: 'ebay-tracking-refused',
-  32400: 'ebay-seller-suspended',
-  32500: 'ebay-ship-date-refused',
-  32600: 'ebay-input-refused',
-  34100: 'ebay-too-many-packages',
-  34200: 'ebay-programmes-mixed',
-  34300: 'ebay-programme-lines',
+/** Documented refusals after which nothing was written, and what to do. Source: createShippingFulfillment, error table (read 2026-11-22). */
+const definitive: Readonly<Record<number, readonly [code: string, advice: string]>> = {
+  32100: ['ebay-order-unknown', 'look whether the order is still in Seller Hub'],
+  32200: ['ebay-line-unknown', 'read the order again with npm run resync'],
+  32210: ['ebay-line-twice', 'report it'],
+  32300: ['ebay-tracking-refused', 'eBay takes letters and digits only, and a carrier code of its own list: look at carriers.yaml'],
+  32500: ['ebay-ship-date-refused', 'compare the hand-over time of the warehouse with the date of purchase'],
+  32600: ['ebay-input-refused', 'compare lines and quantities with Seller Hub'],
+  34100: ['ebay-too-many-packages', 'the order has as many tracking numbers as eBay takes'],
+  34200: ['ebay-programmes-mixed', 'report lines of the shipping programme and others apart, in Seller Hub'],
+  34300: ['ebay-programme-lines', 'report each line of the shipping programme by itself, in Seller Hub'],
 }
 
 /**
@@ -118,11 +141,12 @@ export function shipmentOutcome(answer: EbayAnswer, subject: CallSubject, now: I
   const refusals = refusalsOf(answer)
   if (answer.status === 201) return created(answer)
   if (isRefusedAccess(answer)) throw readFailure(answer, subject, now)
-  const known = refusals.find((refusal) => definitive[refusal.errorId] !== undefined)
-  if (answer.status === 400 && known && !refusals.some((refusal) => refusal.errorId === 34500)) {
-    return { result: 'rejected', code: definitive[known.errorId] ?? 'ebay-input-refused', message: `${known.message} (${known.errorId})` }
+  const known = refusals.find((refusal) => definitive[refusal.errorId])
+  const [code, advice] = definitive[known?.errorId ?? 0] ?? []
+  if (answer.status === 400 && known && code && !says(answer, 34500)) {
+    return { result: 'rejected', code, message: `${known.message} (${known.errorId}); ${advice}` }
   }
-  const conflict = answer.status === 409 || refusals.some((refusal) => refusal.errorId === 34500)
+  const conflict = answer.status === 409 || says(answer, 34500)
   return {
     result: 'unknown',
     code: conflict ? 'ebay-shipment-conflict' : 'ebay-outcome-unknown',

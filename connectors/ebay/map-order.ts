@@ -1,17 +1,17 @@
-import type { Address, OrderLineSnapshot, OrderSnapshot, PersonalData, SnapshotStatus, TaxIds } from '../../core/model/order.ts'
+import type { Address, OrderLineSnapshot, OrderSnapshot, PersonalData, SnapshotStatus } from '../../core/model/order.ts'
 import { asChannelSku } from '../../core/value/ids.ts'
 import { type Instant, msBetween } from '../../core/value/instant.ts'
-import { money } from '../../core/value/money.ts'
+import { type Money, money } from '../../core/value/money.ts'
 import { defined } from '../shared/defined.ts'
 import { type Doubts, holdOfDoubts, readOrDoubt } from '../shared/doubts.ts'
 import { earliestOf } from '../shared/earliest-of.ts'
 import { readMoney } from '../shared/money.ts'
 import { mapFulfillment, mapFulfillmentHref } from './map-shipment.ts'
 import { addressOf, hubReference } from './mapping/address.ts'
-import { checkDestination, checkWords, holdsOf } from './mapping/holds.ts'
-import { totalsOf } from './mapping/totals.ts'
-import { cancelledWords, paymentStates } from './mapping/words.ts'
-import { type EbayFulfillment, type EbayInstruction, type EbayLineItem, type EbayOrder, orderSchema } from './schema.ts'
+import { checkDestination, holdsOf, isGivenUp } from './mapping/holds.ts'
+import { inCurrency, totalsOf } from './mapping/totals.ts'
+import { checkWords, isCancelled, paymentStates, platformStatusOf, statusOf } from './mapping/words.ts'
+import type { EbayFulfillment, EbayInstruction, EbayLineItem, EbayOrder } from './schema.ts'
 
 /** eBay stops giving e-mail addresses 14 days after the purchase. Source: getOrder, shipTo.email (read 2026-11-22). */
 const emailVisibleMs = 14 * 86_400_000
@@ -30,25 +30,28 @@ export function mapOrder(order: EbayOrder, reading: Reading): OrderSnapshot {
   const status = statusOf(order)
   checkWords(order, doubts)
   const instruction = order.fulfillmentStartInstructions.find((entry) => entry.fulfillmentInstructionsType === 'SHIP_TO')
-  const ignoredReason = ignoredReasonOf(order, instruction)
-  const isOurs = ignoredReason === undefined
+  const othersWay = waysOfOthers[wayOf(order, instruction)]
+  const isOurs = othersWay === undefined
   const shipTo = addressOf(instruction)
   if (isOurs) checkDestination(order, shipTo, doubts)
   const isAddressMissing = isOurs && !(shipTo?.name && shipTo.line1)
   const email = shipTo?.email ?? order.buyer?.buyerRegistrationAddress?.email
   const isEmailOver = isOurs && email === undefined && msBetween(order.creationDate, reading.now) > emailVisibleMs
-  const lines = order.lineItems.map((line, index) =>
-    lineOf(line, index, { order, status, shipped: shippedUnits(line, order, reading.fulfillments), doubts }),
-  )
   const totals = totalsOf(order, doubts)
+  const lines = order.lineItems.map((line, index) => {
+    const shipped = shippedUnits(line, order, reading.fulfillments)
+    return lineOf(line, { status, shipped, unitPrice: unitPriceOf(line, { index, currency: totals?.grand.currency, doubts }) })
+  })
   const instructions = order.lineItems.map((line) => line.lineItemFulfillmentInstructions)
+  const latestDeliveries = instructions.map((one) => one?.maxEstimatedDeliveryDate ?? instruction?.maxEstimatedDeliveryDate)
+  const taxes = taxReferencesOf(order)
   return {
     platformOrderId: order.orderId,
     ...defined({ displayNumber: order.salesRecordReference === '0' ? undefined : order.salesRecordReference }),
     status,
     platformStatus: platformStatusOf(order),
-    ...defined({ ignoredReason }),
-    fulfilledBy: ignoredReason === 'fulfilled-by-ebay' ? 'platform' : 'seller',
+    ...defined({ ignoredReason: othersWay?.reason }),
+    fulfilledBy: othersWay?.fulfilledBy ?? 'seller',
     paymentState: paymentStates[order.orderPaymentStatus ?? ''] ?? 'pending',
     purchasedAt: order.creationDate,
     updatedAt: order.lastModifiedDate,
@@ -56,7 +59,7 @@ export function mapOrder(order: EbayOrder, reading: Reading): OrderSnapshot {
       site: order.lineItems[0]?.purchaseMarketplaceId,
       paidAt: earliestOf(order.paymentSummary?.payments.filter((p) => p.paymentStatus !== 'FAILED').map((p) => p.paymentDate)),
       shipBy: earliestOf(instructions.map((one) => one?.shipByDate)),
-      deliverBy: earliestOf(instructions.map((one) => one?.maxEstimatedDeliveryDate)),
+      deliverBy: earliestOf(latestDeliveries),
       promisedService: instruction?.shippingStep?.shippingServiceCode,
       personalWithheld: isAddressMissing || isEmailOver ? true : undefined,
       totals,
@@ -64,56 +67,30 @@ export function mapOrder(order: EbayOrder, reading: Reading): OrderSnapshot {
     }),
     personal: personalOf(order, instruction, { shipTo, email }),
     lines,
-    taxIds: taxIdsOf(order),
-    tags: tagsOf(order, instruction),
+    // eBay's other numbers (OSS, ABN, IRD, VOEC, SST) stand where a VAT number stands; a tag keeps their kind.
+    taxIds: defined({ ioss: taxes.get('IOSS'), vat: [...taxes].find(([name]) => name !== 'IOSS')?.[1] }),
+    tags: [...tagsOf(order, instruction), ...[...taxes.keys()].map((name) => `tax-id-${name.toLowerCase()}`)],
     holds: [...holdsOf(order, status, isAddressMissing), ...holdOfDoubts(doubts)],
     partialShipmentAllowed: true,
     raw: reading.raw,
   }
 }
 
-/** The id of a record of any form. */
-export function idOf(record: unknown): string | undefined {
-  return orderSchema.pick({ orderId: true }).safeParse(record).data?.orderId
+/** Ways of delivery that are not ours. Source: types FulfillmentInstructionsType and EbayVaultProgram (read 2026-11-22). */
+const waysOfOthers: Readonly<Record<string, { readonly reason: string; readonly fulfilledBy: 'seller' | 'platform' }>> = {
+  DIGITAL: { reason: 'delivered digitally (DIGITAL)', fulfilledBy: 'seller' },
+  PREPARE_FOR_PICKUP: { reason: 'picked up in the store (PREPARE_FOR_PICKUP)', fulfilledBy: 'seller' },
+  FULFILLED_BY_EBAY: { reason: 'fulfilled by eBay (FULFILLED_BY_EBAY)', fulfilledBy: 'platform' },
+  VAULT_TO_VAULT: { reason: 'sent by the eBay vault (VAULT_TO_VAULT)', fulfilledBy: 'platform' },
+  VAULT_TO_BUYER: { reason: 'sent by the eBay vault (VAULT_TO_BUYER)', fulfilledBy: 'platform' },
 }
 
-/** When a record of any form was changed, as far as that can be read. */
-export function modifiedAtOf(record: unknown): Instant | undefined {
-  return orderSchema.pick({ lastModifiedDate: true }).safeParse(record).data?.lastModifiedDate
-}
-
-/** Cancellation counts before payment, payment before fulfillment: a cancelled order may read FULFILLED as well. */
-export function statusOf(order: EbayOrder): SnapshotStatus {
-  if (cancelledWords.has(order.cancelStatus?.cancelState ?? '')) return 'cancelled'
-  const payment = paymentStates[order.orderPaymentStatus ?? '']
-  if (payment === undefined || payment === 'pending' || payment === 'failed') return 'awaiting-payment'
-  if (order.orderFulfillmentStatus === 'FULFILLED') return 'shipped'
-  return order.orderFulfillmentStatus === 'IN_PROGRESS' ? 'partially-shipped' : 'open'
-}
-
-function platformStatusOf(order: EbayOrder): string {
-  const cancel = order.cancelStatus?.cancelState ?? 'NONE_REQUESTED'
-  const words = [order.orderPaymentStatus ?? '(none)', order.orderFulfillmentStatus ?? '(none)']
-  return (cancel === 'NONE_REQUESTED' ? words : [...words, cancel]).join(' / ')
-}
-
-/** Whether a request to cancel may be open, so that only getOrder, which shows the requests, can tell. */
-export function mayBeCancelling(order: EbayOrder): boolean {
-  const state = order.cancelStatus?.cancelState ?? 'NONE_REQUESTED'
-  return state !== 'NONE_REQUESTED' && !cancelledWords.has(state)
-}
-
-/** An eBay vault ships by itself unless the seller sends the item to the authenticator first. */
-function ignoredReasonOf(order: EbayOrder, shipTo: EbayInstruction | undefined): string | undefined {
-  const vault = order.program?.ebayVault?.fulfillmentType?.toUpperCase().replaceAll(' ', '_')
-  if (order.program?.fulfillmentProgram?.fulfilledBy === 'EBAY' || vault?.startsWith('VAULT_TO_')) return 'fulfilled-by-ebay'
-  if (shipTo) return undefined
-  const reasons: Readonly<Record<string, string>> = {
-    DIGITAL: 'digital',
-    PREPARE_FOR_PICKUP: 'pickup',
-    FULFILLED_BY_EBAY: 'fulfilled-by-ebay',
-  }
-  return reasons[order.fulfillmentStartInstructions[0]?.fulfillmentInstructionsType ?? '']
+/** An item that the seller sends to the vault (SELLER_TO_VAULT) goes to `shipTo` as any other. */
+function wayOf({ program, fulfillmentStartInstructions }: EbayOrder, shipTo: EbayInstruction | undefined): string {
+  if (program?.fulfillmentProgram?.fulfilledBy === 'EBAY') return 'FULFILLED_BY_EBAY'
+  const vault = program?.ebayVault?.fulfillmentType?.toUpperCase().replaceAll(' ', '_') ?? ''
+  if (vault in waysOfOthers) return vault
+  return shipTo ? 'SHIP_TO' : (fulfillmentStartInstructions[0]?.fulfillmentInstructionsType ?? '')
 }
 
 function personalOf(
@@ -138,26 +115,33 @@ function personalOf(
   }
 }
 
-interface LineContext {
-  readonly order: EbayOrder
+interface LineFacts {
   readonly status: SnapshotStatus
   readonly shipped: number
-  readonly doubts: Doubts
+  readonly unitPrice: Money | undefined
 }
 
-function lineOf(line: EbayLineItem, index: number, { status, shipped, doubts }: LineContext): OrderLineSnapshot {
-  const cost = readOrDoubt(doubts, () => readMoney(line.lineItemCost, `lineItems.${index}.lineItemCost`, doubts))
+function lineOf(line: EbayLineItem, { status, shipped, unitPrice }: LineFacts): OrderLineSnapshot {
   return {
     platformLineId: line.lineItemId,
     ...defined({ itemId: line.legacyItemId, variantId: line.legacyVariationId }),
     channelSku: asChannelSku(line.sku ?? ''),
     title: line.title ?? '',
     quantity: line.quantity,
-    cancelledQuantity: status === 'cancelled' ? line.quantity - shipped : 0,
+    cancelledQuantity: status === 'cancelled' || (status !== 'shipped' && isGivenUp(line)) ? line.quantity - shipped : 0,
     shippedQuantity: shipped,
-    // eBay gives unit price × quantity. What a converted amount leaves over after the division stays in the totals.
-    ...(cost ? { unitPrice: money(Math.trunc(cost.minorUnits / line.quantity), cost.currency) } : {}),
+    ...defined({ unitPrice }),
   }
+}
+
+/** eBay gives unit price × quantity. What a converted amount leaves over after the division stays in the totals. */
+function unitPriceOf(
+  line: EbayLineItem,
+  { index, currency, doubts }: { readonly index: number; readonly currency: string | undefined; readonly doubts: Doubts },
+): Money | undefined {
+  const amount = line.lineItemCost && ((currency && inCurrency(line.lineItemCost, currency)) || line.lineItemCost)
+  const cost = readOrDoubt(doubts, () => readMoney(amount, `lineItems.${index}.lineItemCost`, doubts))
+  return cost && money(Math.trunc(cost.minorUnits / line.quantity), cost.currency)
 }
 
 /** Whether only the shipments can tell how many units of a line have gone. */
@@ -167,9 +151,8 @@ export function needsShipments(order: EbayOrder): boolean {
 }
 
 function shippedUnits(line: EbayLineItem, order: EbayOrder, fulfillments: readonly EbayFulfillment[] | undefined): number {
-  const isCancelled = cancelledWords.has(order.cancelStatus?.cancelState ?? '')
   // A cancelled order may read FULFILLED although nothing was ever sent.
-  if (isCancelled && (order.fulfillmentHrefs ?? []).length === 0) return 0
+  if (isCancelled(order) && (order.fulfillmentHrefs ?? []).length === 0) return 0
   if (line.lineItemFulfillmentStatus === 'FULFILLED' || order.orderFulfillmentStatus === 'FULFILLED') return line.quantity
   const sent = (fulfillments ?? []).flatMap((entry) => entry.lineItems).filter((entry) => entry.lineItemId === line.lineItemId)
   return Math.min(
@@ -178,11 +161,13 @@ function shippedUnits(line: EbayLineItem, order: EbayOrder, fulfillments: readon
   )
 }
 
-/** IOSS and OSS by name; the national numbers (ABN, IRD, VOEC, SST) stand where a VAT number stands. */
-function taxIdsOf(order: EbayOrder): TaxIds {
+/**
+ * The numbers under which eBay remits the taxes that it collected, by name: customs and the carrier want them. DDG
+ * stands for digital goods, which pass no customs. Source: type EbayTaxReference (read 2026-11-22).
+ */
+function taxReferencesOf(order: EbayOrder): ReadonlyMap<string, string> {
   const references = order.lineItems.flatMap((line) => line.ebayCollectAndRemitTaxes.flatMap((tax) => tax.ebayReference ?? []))
-  const numberOf = (names: readonly string[]) => references.find((reference) => names.includes(reference.name ?? ''))?.value
-  return defined({ ioss: numberOf(['IOSS']), vat: numberOf(['OSS', 'ABN', 'IRD', 'VOEC', 'SST']) })
+  return new Map(references.flatMap(({ name, value }) => (name && value && name !== 'DDG' ? [[name, value] as const] : [])))
 }
 
 function tagsOf(order: EbayOrder, instruction: EbayInstruction | undefined): readonly string[] {
@@ -194,6 +179,8 @@ function tagsOf(order: EbayOrder, instruction: EbayInstruction | undefined): rea
     'ebay-shipping-label': program?.ebayShipping?.shippingLabelProvidedBy === 'EBAY',
     'ebay-vault': program?.ebayVault !== undefined,
     'tax-collected-by-ebay': order.ebayCollectAndRemitTax === true,
+    'best-offer': order.lineItems.some((line) => line.properties?.fromBestOffer),
+    'ad-campaign': order.lineItems.some((line) => line.properties?.soldViaAdCampaign),
   }
   return Object.keys(flags).filter((tag) => flags[tag])
 }

@@ -2,6 +2,7 @@ import { normalTrackingNumber } from '../../core/effects/verify.ts'
 import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
 import { earliest, type Instant, parseInstant } from '../../core/value/instant.ts'
+import { sumByKey } from '../../core/value/quantity.ts'
 import { defined } from '../shared/defined.ts'
 import { lastSegment } from './map-error.ts'
 import type { EbayFulfillment } from './schema.ts'
@@ -23,8 +24,10 @@ export function plainTrackingNumber(text: string): string {
  * that runs ahead is cut to now. Source: createShippingFulfillment (read 2026-11-22).
  */
 export function mapShipment(confirmation: ShipmentConfirmation, now: Instant): EbayFulfillmentRequest {
+  // A line that stands twice in one request is refused (32210).
+  const units = sumByKey(confirmation.lines.map((line) => [line.platformLineId, line.quantity] as const))
   return {
-    lineItems: confirmation.lines.map((line) => ({ lineItemId: line.platformLineId, quantity: line.quantity })),
+    lineItems: [...units].map(([lineItemId, quantity]) => ({ lineItemId, quantity })),
     shippedDate: earliest(confirmation.shippedAt, now),
     shippingCarrierCode: confirmation.carrierWord,
     trackingNumber: plainTrackingNumber(confirmation.trackingNumber),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Shop } from '../../core/model/shop.ts'
 import { instant } from '../shared/schema.ts'
@@ -26,30 +25,32 @@ const marketplaceIds = [
   'EBAY_US',
 ] as const
 
-/** The `settings` block of an eBay shop. */
+/** The `settings` block of an eBay shop in shops.yaml. */
 export const ebaySettings = z.strictObject({
-  /** App ID (client id) of the production keyset. */
-  appId: z.string().min(1),
-  /** Cert ID (client secret) of the production keyset. */
-  certId: z.string().min(1),
-  /** Of the seller's consent; not needed when `npm run connect` obtained it. */
-  refreshToken: z.string().min(1).optional(),
-  /** The redirect URL name of the keyset, needed for `npm run connect` only. */
-  ruName: z.string().min(1).optional(),
-  /** The seller's eBay user id: the connection check then refuses a token of another account. */
-  sellerId: z.string().min(1).optional(),
-  /** The seller's home marketplace. Orders of every marketplace are read whatever it says. */
-  marketplaceId: z.enum(marketplaceIds),
-  /** When the refresh token was issued (UTC); it ends 18 months later, and eBay does not tell the date again. */
-  refreshTokenIssuedAt: z.iso.datetime({ offset: true }).pipe(instant).optional(),
+  appId: z.string().min(1).describe('App ID (client id) of the production keyset'),
+  certId: z.string().min(1).describe('Cert ID (client secret) of the production keyset'),
+  refreshToken: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Of the seller's consent; leave it out and run `npm run connect -- --shop ID` instead"),
+  ruName: z.string().min(1).optional().describe('The redirect URL name of the keyset; needed by `npm run connect` only'),
+  sellerId: z.string().min(1).optional().describe("The seller's eBay user id; the orders of another account are then refused"),
+  marketplaceId: z.enum(marketplaceIds).describe("The seller's home marketplace; orders of every marketplace are read whatever it says"),
+  refreshTokenIssuedAt: z.iso
+    .datetime({ offset: true })
+    .pipe(instant)
+    .optional()
+    .describe('When `refreshToken` was issued: it ends 18 months later. Not needed with `npm run connect`'),
 })
 
 export type EbaySettings = z.infer<typeof ebaySettings>
 export type EbayShop = Shop & { readonly settings: EbaySettings }
 
-/** A token belongs to an application and a seller; two shops of one seller share it. */
-export function tokenKey(settings: EbaySettings): { readonly scope: string; readonly seed: string } {
-  const refreshToken = settings.refreshToken ?? ''
-  const seller = settings.sellerId ?? createHash('sha256').update(refreshToken).digest('hex').slice(0, 16)
-  return { scope: `ebay:${settings.appId}:${seller}`, seed: `${settings.certId}\n${refreshToken}` }
+/**
+ * One token per shop, so that shops of one application stay apart before anybody knows whose they are. The certId is
+ * no part of the seed: consents outlive it. Source: https://developer.ebay.com/api-docs/static/gs_resetting-your-cert-id-new.html (read 2026-11-24).
+ */
+export function tokenKey(settings: EbaySettings, shopId: string): { readonly scope: string; readonly seed: string } {
+  return { scope: `ebay:${settings.appId}:${shopId}`, seed: settings.refreshToken ?? '' }
 }

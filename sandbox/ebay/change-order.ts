@@ -1,7 +1,7 @@
 import type { OrderChange } from '../simulated.ts'
 import { type StoredOrder, shippedUnits, touch, type World } from './state.ts'
 
-/** What happens to an order on the marketplace. eBay cancels whole orders and lets nobody change an address. */
+/** What happens to an order on the marketplace. eBay cancels whole orders, refunds lines, and lets nobody change an address. */
 export function changeOrder(world: World, order: StoredOrder, change: OrderChange): void {
   const now = world.options.now()
   switch (change.type) {
@@ -43,8 +43,10 @@ export function changeOrder(world: World, order: StoredOrder, change: OrderChang
     case 'corrupt':
       order.corruption = change.how
       break
-    case 'uncancel':
     case 'cancel-units':
+      refundLine(order, change, now)
+      break
+    case 'uncancel':
     case 'change-address':
     case 'move':
     case 'split':
@@ -63,6 +65,14 @@ function refund(order: StoredOrder, at: StoredOrder['createdAt']): void {
   if (order.payment === 'PENDING') return
   order.payment = 'FULLY_REFUNDED'
   order.refundedAt = at
+}
+
+/** A line is given up by a refund of its whole price; single units are not cancelled. */
+function refundLine(order: StoredOrder, change: { readonly line: number; readonly quantity: number }, at: StoredOrder['createdAt']): void {
+  const line = order.lines[change.line]
+  if (line?.quantity !== change.quantity) throw new Error('eBay refunds amounts: only all units of a line can be given up')
+  order.refundedLines.set(line.lineItemId, at)
+  order.payment = order.refundedLines.size === order.lines.length ? 'FULLY_REFUNDED' : 'PARTIALLY_REFUNDED'
 }
 
 /** Marked as shipped in Seller Hub: everything that is left, in one package. */

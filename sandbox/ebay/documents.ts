@@ -156,7 +156,7 @@ function lineDocument(order: StoredOrder, line: StoredLine, share: Share): Docum
         : [],
     taxes: [],
     ...collectedTax(order, share),
-    refunds: [],
+    refunds: lineRefunds(order, line, subtractMoney(share.cost, share.discount)),
     properties: { buyerProtection: true },
     lineItemFulfillmentInstructions: {
       minEstimatedDeliveryDate: shipBy,
@@ -167,6 +167,12 @@ function lineDocument(order: StoredOrder, line: StoredLine, share: Share): Docum
     itemLocation: { countryCode: 'DE', location: 'Bremen', postalCode: '28195' },
     ...(order.placed.giftMessage && order.placed.kind === 'digital' ? { giftDetails: { message: order.placed.giftMessage } } : {}),
   }
+}
+
+/** Without the tax that eBay collected, which it gives back itself. */
+function lineRefunds(order: StoredOrder, line: StoredLine, price: Money): readonly Document[] {
+  const refundDate = order.refundedLines.get(line.lineItemId)
+  return refundDate ? [{ amount: amountDocument(price), refundDate, refundId: `6${order.legacyNumber}` }] : []
 }
 
 function collectedTax(order: StoredOrder, share: Share): Document {

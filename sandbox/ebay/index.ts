@@ -12,7 +12,7 @@ import { type Account, createAccount, createOrder, createWorld, type World } fro
 import { bulkUpdatePriceQuantity } from './stock.ts'
 import { type Access, accountOfGrant, answerConsent, answerGrant, readAccess } from './tokens.ts'
 
-const certId = 'PRD-sandbox-secret'
+const firstCertId = 'PRD-sandbox-secret'
 const ruName = 'Quayside-Sandbox-RuName'
 
 /**
@@ -35,10 +35,9 @@ export function createEbay(options: SimulationOptions): SimulatedMarketplace {
     addAccount: (name, accountOptions = {}) => {
       const account = createAccount(world, name, accountOptions)
       world.accounts.set(name, account)
-      world.applications.set(account.appId, certId)
+      if (!world.applications.has(account.appId)) world.applications.set(account.appId, firstCertId)
       for (const sku of Array.isArray(accountOptions['skus']) ? accountOptions['skus'] : []) account.stock.set(String(sku), 0)
-      const { appId, sellerId, marketplaceId, refreshToken } = account
-      return { appId, certId, ruName, sellerId, marketplaceId, refreshToken, refreshTokenIssuedAt: options.now() }
+      return settingsOf(world, account)
     },
     placeOrder: (name, order) => {
       const stored = createOrder(world, order)
@@ -56,8 +55,19 @@ export function createEbay(options: SimulationOptions): SimulatedMarketplace {
     restore: (name) => {
       accountOf(name).isRevoked = false
     },
+    // Of the whole keyset; consents and tokens outlive it. Source: https://developer.ebay.com/api-docs/static/gs_resetting-your-cert-id-new.html (read 2026-11-24).
+    rotateSecret: (name) => {
+      const account = accountOf(name)
+      world.applications.set(account.appId, `PRD-sandbox-secret-${world.next()}`)
+      return settingsOf(world, account)
+    },
     ledger: (name) => ledgerOf(world, accountOf(name)),
   }
+}
+
+function settingsOf(world: World, account: Account): Readonly<Record<string, unknown>> {
+  const { appId, sellerId, marketplaceId, refreshToken, consentedAt } = account
+  return { appId, certId: world.applications.get(appId), ruName, sellerId, marketplaceId, refreshToken, refreshTokenIssuedAt: consentedAt }
 }
 
 interface Operation {

@@ -24,7 +24,7 @@ function ledgerOrder(world: World, order: StoredOrder): LedgerOrder {
       platformLineId: line.lineItemId,
       channelSku: line.sku,
       quantity: line.quantity,
-      cancelledQuantity: isCancelled ? line.quantity : 0,
+      cancelledQuantity: isCancelled || order.refundedLines.has(line.lineItemId) ? line.quantity : 0,
     })),
     shipments: order.fulfillments.map((entry) => ({
       trackingNumber: entry.trackingNumber ?? entry.fulfillmentId,

@@ -31,9 +31,11 @@ export interface StoredOrder {
   readonly createdAt: Instant
   modifiedAt: Instant
   readonly lines: readonly StoredLine[]
-  payment: 'PENDING' | 'PAID' | 'FULLY_REFUNDED'
+  payment: 'PENDING' | 'PAID' | 'PARTIALLY_REFUNDED' | 'FULLY_REFUNDED'
   paidAt: Instant | undefined
   refundedAt: Instant | undefined
+  /** Lines whose whole price was given back, with the time of it. */
+  readonly refundedLines: Map<string, Instant>
   cancelState: 'NONE_REQUESTED' | 'IN_PROGRESS' | 'CANCELED'
   cancelledAt: Instant | undefined
   cancelRequests: { readonly id: string; state: 'REQUESTED' | 'REJECTED' | 'COMPLETED'; readonly at: Instant; readonly by: string }[]
@@ -49,6 +51,7 @@ export interface Account {
   readonly sellerId: string
   readonly marketplaceId: string
   refreshToken: string
+  consentedAt: Instant
   isRevoked: boolean
   readonly orders: Map<string, StoredOrder>
   readonly stock: Map<string, number>
@@ -105,6 +108,7 @@ export function createAccount(world: World, name: string, options: Readonly<Reco
     sellerId: text('sellerId', `seller-${name}`),
     marketplaceId: text('marketplaceId', 'EBAY_DE'),
     refreshToken: `v^1.1#i^1#r^1#f^0#t^${name}-${world.next()}`,
+    consentedAt: world.options.now(),
     isRevoked: false,
     orders: new Map(),
     stock: new Map(),
@@ -139,6 +143,7 @@ export function createOrder(world: World, placed: NewOrder): StoredOrder {
     payment: isPaid ? 'PAID' : 'PENDING',
     paidAt: isPaid ? createdAt : undefined,
     refundedAt: undefined,
+    refundedLines: new Map(),
     cancelState: 'NONE_REQUESTED',
     cancelledAt: undefined,
     cancelRequests: [],

@@ -71,6 +71,7 @@ function codeGrant(world: World, appId: string, form: URLSearchParams): Response
   const isGood = grant && grant.account.appId === appId && grant.expiresAt > world.options.now() && form.get('redirect_uri')
   if (!isGood) return refuseGrant('invalid_grant', 'the provided authorization grant code is invalid or was issued to another client')
   grant.account.isRevoked = false
+  grant.account.consentedAt = world.options.now()
   grant.account.refreshToken = `v^1.1#i^1#r^1#f^0#t^${grant.account.name}-${world.next()}`
   const token = issue(world, { appId, account: grant.account, scopes: grant.scopes })
   return json({ ...token, refresh_token: grant.account.refreshToken, refresh_token_expires_in: refreshSeconds })

@@ -1,14 +1,11 @@
 import { SyncError } from '../../../core/errors.ts'
 import type { CallContext, ConnectCheck } from '../../../core/ports/connector.ts'
-import { addMs, type Instant, msBetween } from '../../../core/value/instant.ts'
+import { type Instant, msBetween } from '../../../core/value/instant.ts'
 import { dataOf, type EbayClient } from '../client.ts'
 import type { Quota } from '../rate-limits.ts'
-import { orderPageSchema, orderSchema } from '../schema.ts'
-import type { EbaySettings } from '../settings.ts'
-import { readQuota } from './quota.ts'
+import { headOf, orderPageSchema } from '../schema.ts'
+import { quotaEveryMs, readQuota } from './quota.ts'
 
-/** Life of a refresh token: 18 months. Source: https://developer.ebay.com/api-docs/static/oauth-tokens.html (read 2026-11-22). */
-const consentSeconds = 47_304_000
 const warnBeforeMs = 30 * 86_400_000
 
 /**
@@ -17,30 +14,39 @@ const warnBeforeMs = 30 * 86_400_000
  */
 export async function checkConnection(client: EbayClient, call: CallContext): Promise<ConnectCheck> {
   const { settings } = client.shop
-  const subject = client.subject('read an order')
-  const page = dataOf(await client.recentOrder(call), orderPageSchema, subject, call.now())
-  const sellerId = page.orders.map((order) => orderSchema.pick({ sellerId: true }).safeParse(order).data?.sellerId).find(Boolean)
-  if (settings.sellerId !== undefined && sellerId !== undefined && sellerId.toLowerCase() !== settings.sellerId.toLowerCase()) {
-    throw new SyncError(
-      'auth',
-      `shop ${subject.shop}: the consent belongs to ${sellerId}, not to ${settings.sellerId}; run "npm run connect -- --shop ${subject.shop}"`,
-      { code: 'ebay-account-differs', context: { expected: settings.sellerId, found: sellerId } },
-    )
-  }
+  const page = dataOf(await client.recentOrder(call), orderPageSchema, client.subject('read an order'), call.now())
+  const sellerId = page.orders.map((order) => headOf(order).sellerId).find(Boolean)
+  checkSeller(client, sellerId)
   const quota = await readQuota(client, call)
   const warnings = [
     sellerId ? undefined : 'eBay shows no order of the last 90 days, so it cannot be seen whose token this is: compare it with Seller Hub',
-    consentWarning(settings, call.now()),
+    consentWarning(await client.consentEndsAt(call), call.now()),
     quotaWarning(quota),
   ]
   return { account: sellerId ?? settings.sellerId ?? '(unknown seller)', warnings: warnings.filter((warning) => warning !== undefined) }
 }
 
-function consentWarning(settings: EbaySettings, now: Instant): string | undefined {
-  if (settings.refreshTokenIssuedAt === undefined) return undefined
-  const endsAt = addMs(settings.refreshTokenIssuedAt, consentSeconds * 1_000)
-  if (msBetween(now, endsAt) > warnBeforeMs) return undefined
-  return `the seller's consent ends on ${endsAt.slice(0, 10)}: run "npm run connect" before and set refreshTokenIssuedAt anew`
+/** Throws `auth` when the orders are those of another seller than the settings name. */
+export function checkSeller({ shop }: EbayClient, found: string | undefined): void {
+  const expected = shop.settings.sellerId
+  if (expected === undefined || found === undefined || found.toLowerCase() === expected.toLowerCase()) return
+  const message = `shop ${shop.id}: the consent belongs to ${found}, not to ${expected}; run "npm run connect -- --shop ${shop.id}", or correct sellerId`
+  throw new SyncError('auth', message, { code: 'ebay-account-differs', context: { expected, found } })
+}
+
+/** Reads the quota once an hour, and looks once a day how long the consent lasts; gives the time of the last reading. */
+export async function checkWhenDue(client: EbayClient, lastAt: Instant | undefined, call: CallContext): Promise<Instant> {
+  const now = call.now()
+  if (lastAt !== undefined && msBetween(lastAt, now) < quotaEveryMs) return lastAt
+  await readQuota(client, call)
+  const warning = lastAt?.slice(0, 10) === now.slice(0, 10) ? undefined : consentWarning(await client.consentEndsAt(call), now)
+  if (warning !== undefined) call.log.warn(warning, { shop: client.shop.id })
+  return now
+}
+
+function consentWarning(endsAt: Instant | undefined, now: Instant): string | undefined {
+  if (endsAt === undefined || msBetween(now, endsAt) > warnBeforeMs) return undefined
+  return `the seller's consent ends on ${endsAt.slice(0, 10)}: run "npm run connect" before, or enter a new refreshToken and refreshTokenIssuedAt`
 }
 
 function quotaWarning(quota: Quota | undefined): string | undefined {

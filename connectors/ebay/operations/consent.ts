@@ -19,8 +19,15 @@ export const consent: ConsentFlow<EbaySettings> = {
   async exchange(settings, code, transport, now) {
     const plain = code.includes('%') ? decodeURIComponent(code) : code
     const form = { grant_type: 'authorization_code', code: plain, redirect_uri: ruNameOf(settings) }
-    const account = settings.sellerId ?? settings.appId
-    return grantToken(settings, form, transport, { shop: '(connecting)', account, action: 'exchange the consent code', now })
+    const by = { shop: '(connecting)', account: settings.sellerId ?? settings.appId, action: 'exchange the consent code', now }
+    try {
+      return await grantToken(settings, form, transport, by)
+    } catch (error) {
+      if (!(error instanceof SyncError) || error.code !== 'ebay-consent-ended') throw error
+      const message =
+        'eBay does not accept the code: it works once and ends after five minutes. Give consent again and paste the new address'
+      throw new SyncError('auth', message, { code: 'ebay-code-refused', cause: error })
+    }
   },
 
   tokenKey,

@@ -92,23 +92,26 @@ export function stepBack(window: ReadingWindow, serverTime: Instant | undefined)
   return end <= window.from ? undefined : { from: window.from, to: end, end, offset: 0, restarts: window.restarts }
 }
 
+interface Step {
+  readonly state: ReadingState
+  readonly hasMore: boolean
+}
+
+/** The window from its beginning. One that never rests is left for the next pass rather than read round and round. */
+export function restart(state: ReadingState, window: ReadingWindow): Step {
+  const { total: _, ...fresh } = window
+  const restarts = window.restarts + 1
+  const isRestless = restarts > restartsPerPass
+  return { state: { ...state, window: { ...fresh, offset: 0, restarts: isRestless ? 0 : restarts } }, hasMore: !isRestless }
+}
+
 /** What follows a page: the next offset, the window from its beginning, the next window, or the end of the pass. */
-export function advance(
-  state: ReadingState,
-  window: ReadingWindow,
-  page: { readonly total: number; readonly records: number },
-): { readonly state: ReadingState; readonly hasMore: boolean } {
+export function advance(state: ReadingState, window: ReadingWindow, page: { readonly total: number; readonly records: number }): Step {
   const read = window.offset + page.records
   const isIncomplete = read < page.total
   // A changed total means that a row has left the window, and the rows behind it have moved up past the offset.
   const hasMoved = (window.offset > 0 && page.total !== window.total) || (isIncomplete && page.records === 0)
-  if (hasMoved) {
-    const restarts = window.restarts + 1
-    const isRestless = restarts > restartsPerPass
-    const { total: _, ...fresh } = window
-    // A window that never rests is left for the next pass rather than read round and round.
-    return { state: { ...state, window: { ...fresh, offset: 0, restarts: isRestless ? 0 : restarts } }, hasMore: !isRestless }
-  }
+  if (hasMoved) return restart(state, window)
   if (isIncomplete) return { state: { ...state, window: { ...window, offset: read, total: page.total } }, hasMore: true }
   const spanMs = nextSpan(msBetween(window.from, window.to), page.total)
   if (window.to >= window.end) return { state: { ...withoutWindow(state), spanMs, watermark: window.end }, hasMore: false }

@@ -3,9 +3,10 @@ import type { CallContext, ListedOrder, OrderListing, TimeWindow } from '../../.
 import { addMs, earliest } from '../../../core/value/instant.ts'
 import { parsePage } from '../../shared/cursor.ts'
 import { dataOf, type EbayClient } from '../client.ts'
-import { idOf, statusOf } from '../map-order.ts'
-import { orderPageSchema, orderSchema } from '../schema.ts'
+import { statusOf } from '../mapping/words.ts'
+import { headOf, orderPageSchema, orderSchema } from '../schema.ts'
 import { blindZoneMs, pageSize } from './cursor.ts'
+import { distinct } from './fetch-orders.ts'
 
 const pageSchema = z.strictObject({ offset: z.int().nonnegative(), total: z.int().nonnegative() })
 
@@ -32,16 +33,10 @@ export async function listOrders(
   }
 }
 
-/** A record that comes twice would shift the offset. */
-export function distinct(records: readonly unknown[]): readonly unknown[] {
-  return [...new Map(records.map((record, index) => [idOf(record) ?? index, record])).values()]
-}
-
 function listedOrder(record: unknown, call: CallContext): ListedOrder | undefined {
   const order = orderSchema.safeParse(record)
-  const head = orderSchema.pick({ orderId: true, creationDate: true }).safeParse(record)
-  if (head.success) {
-    const { orderId, creationDate } = head.data
+  const { orderId, creationDate } = headOf(record)
+  if (orderId !== undefined && creationDate !== undefined) {
     return { platformOrderId: orderId, createdAt: creationDate, status: order.success ? statusOf(order.data) : 'open' }
   }
   call.log.warn('an eBay order in the list has no readable id and date', {})

@@ -1,9 +1,10 @@
+import { SyncError } from '../../../core/errors.ts'
 import type { WriteOutcome } from '../../../core/model/effect.ts'
 import type { CallContext, StockOffer } from '../../../core/ports/connector.ts'
 import { outcomeOfError } from '../../shared/write-outcome.ts'
 import type { EbayClient } from '../client.ts'
 import { isRefusedAccess, readFailure, refusalsOf } from '../map-error.ts'
-import { stockAnswerSchema } from '../schema.ts'
+import { type EbayStockEntry, stockAnswerSchema } from '../schema.ts'
 
 /** Entries of one call. Source: Inventory API 1.18.4, bulkUpdatePriceQuantity (read 2026-11-22). */
 const entriesPerCall = 25
@@ -15,9 +16,16 @@ const entriesPerCall = 25
  */
 export async function offerStock(client: EbayClient, offers: readonly StockOffer[], call: CallContext): Promise<readonly WriteOutcome[]> {
   const outcomes: WriteOutcome[] = []
-  for (let start = 0; start < offers.length; start += entriesPerCall) {
-    const batch = offers.slice(start, start + entriesPerCall)
-    outcomes.push(...(await offerBatch(client, batch, call)))
+  while (outcomes.length < offers.length) {
+    const batch = offers.slice(outcomes.length, outcomes.length + entriesPerCall)
+    try {
+      outcomes.push(...(await offerBatch(client, batch, call)))
+    } catch (error) {
+      // What earlier calls achieved is not lost with a later one.
+      if (outcomes.length === 0 || !(error instanceof SyncError)) throw error
+      const { code, message } = error
+      outcomes.push(...batch.map((): WriteOutcome => ({ result: 'unknown', code, message })))
+    }
   }
   return outcomes
 }
@@ -26,9 +34,8 @@ async function offerBatch(client: EbayClient, offers: readonly StockOffer[], cal
   const requests = offers.map((offer) => ({ sku: offer.channelSku, shipToLocationAvailability: { quantity: offer.quantity } }))
   try {
     const answer = await client.updateStock(requests, call)
-    const refusals = refusalsOf(answer)
     if (isRefusedAccess(answer)) throw readFailure(answer, client.subject('offer stock'), call.now())
-    const [refusal] = refusals
+    const [refusal] = refusalsOf(answer)
     if (answer.status === 400 && refusal) return offers.map(() => refused(refusal.errorId, refusal.message))
     const body = stockAnswerSchema.safeParse(answer.json)
     if (!body.success || ![200, 207].includes(answer.status)) {
@@ -41,12 +48,7 @@ async function offerBatch(client: EbayClient, offers: readonly StockOffer[], cal
   }
 }
 
-interface StockEntry {
-  readonly statusCode: number
-  readonly errors: readonly { readonly errorId: number; readonly message: string | undefined; readonly longMessage: string | undefined }[]
-}
-
-function entryOutcome(entry: StockEntry | undefined): WriteOutcome {
+function entryOutcome(entry: EbayStockEntry | undefined): WriteOutcome {
   if (!entry) return { result: 'unknown', code: 'ebay-outcome-unknown', message: 'eBay did not answer for this SKU' }
   if (entry.statusCode === 200) return { result: 'confirmed' }
   const [error] = entry.errors

@@ -1,27 +1,22 @@
 import { SyncError } from '../../../core/errors.ts'
 import type { CallContext } from '../../../core/ports/connector.ts'
-import { type Instant, msBetween, parseInstant } from '../../../core/value/instant.ts'
+import { parseInstant } from '../../../core/value/instant.ts'
 import type { EbayClient } from '../client.ts'
 import type { EbayAnswer } from '../map-error.ts'
 import { paceOf, type Quota } from '../rate-limits.ts'
 import { quotaSchema } from '../schema.ts'
 
-const quotaEveryMs = 3_600_000
-
-/** Reads the quota once an hour; gives the time of the last reading. */
-export async function readQuotaWhenDue(client: EbayClient, lastReadAt: Instant | undefined, call: CallContext): Promise<Instant> {
-  if (lastReadAt !== undefined && msBetween(lastReadAt, call.now()) < quotaEveryMs) return lastReadAt
-  await readQuota(client, call)
-  return call.now()
-}
+/** How often the quota is read. What is counted by minutes is over before the next reading. */
+export const quotaEveryMs = 3_600_000
 
 /**
- * Corrects the pace of calls by what eBay says is left of the day, of the user where it counts by user, else
- * of the application. Without an answer the fallback goes on: the quota is a help, never a reason to stop.
+ * Corrects the pace of calls by what eBay says is left, of the user and of the application, whichever is less. Without
+ * an answer the fallback goes on: the quota is a help, never a reason to stop.
  */
 export async function readQuota(client: EbayClient, call: CallContext): Promise<Quota | undefined> {
   try {
-    const quota = quotaOf(await client.readUserQuota(call)) ?? quotaOf(await client.readApplicationQuota(call))
+    const quotas = [...quotasOf(await client.readUserQuota(call)), ...quotasOf(await client.readApplicationQuota(call))]
+    const quota = quotas.toSorted((left, right) => left.remaining - right.remaining)[0]
     if (quota) call.gate.observe('fulfillment', paceOf(quota, call.now()))
     return quota
   } catch (error) {
@@ -31,18 +26,18 @@ export async function readQuota(client: EbayClient, call: CallContext): Promise<
   }
 }
 
-/** The scarcest count of the Fulfillment API's order calls. Refunds and disputes are counted apart. */
-function quotaOf(answer: EbayAnswer): Quota | undefined {
+/** The daily counts of the Fulfillment API's order calls; refunds and disputes are counted apart. */
+function quotasOf(answer: EbayAnswer): readonly Quota[] {
   const body = quotaSchema.safeParse(answer.json)
-  if (answer.status !== 200 || !body.success) return undefined
-  const quotas = body.data.rateLimits
+  if (answer.status !== 200 || !body.success) return []
+  return body.data.rateLimits
     .filter((api) => api.apiName?.toLowerCase() === 'fulfillment')
     .flatMap((api) => api.resources)
     .filter((resource) => !/refund|dispute/i.test(resource.name ?? ''))
     .flatMap((resource) => resource.rates)
-    .flatMap((rate) => {
-      const resetsAt = parseInstant(rate.reset)
-      return resetsAt ? [{ limit: rate.limit, remaining: rate.remaining, resetsAt }] : []
+    .flatMap(({ limit, remaining, reset, timeWindow = 0 }) => {
+      const resetsAt = parseInstant(reset ?? '')
+      const isDaily = timeWindow * 1_000 > quotaEveryMs
+      return isDaily && limit !== undefined && remaining !== undefined && resetsAt ? [{ limit, remaining, resetsAt }] : []
     })
-  return quotas.sort((left, right) => left.remaining - right.remaining)[0]
 }

@@ -35,7 +35,7 @@ function tokenAnswer(status: number, body: nock.Body): TokenRequest {
 }
 
 describe('the access token', () => {
-  test('is asked for with Basic authentication, the selling scopes and the refresh token', async () => {
+  test('is asked for with Basic authentication, the selling scopes and the refresh token [ebay-auth-01]', async () => {
     const asked = tokenAnswer(200, { access_token: 'v^1.1#access', expires_in: 7_200, token_type: 'User Access Token' })
     nock('https://api.ebay.com', { reqheaders: { authorization: 'Bearer v^1.1#access', 'x-ebay-c-marketplace-id': 'EBAY_DE' } })
       .get('/sell/fulfillment/v1/order/12-15199-57289')
@@ -54,28 +54,6 @@ describe('the access token', () => {
         'https://api.ebay.com/oauth/api_scope https://api.ebay.com/oauth/api_scope/sell.fulfillment https://api.ebay.com/oauth/api_scope/sell.inventory',
     })
     expect(call.calls.map((entry) => entry.operation)).toEqual(['token', 'fulfillment'])
-  })
-
-  test.each([
-    ['invalid_grant', 400, 'ebay-consent-ended'],
-    ['invalid_client', 401, 'ebay-keys-refused'],
-    ['invalid_scope', 400, 'ebay-scope-missing'],
-    ['server_says_no', 400, 'ebay-token-refused'],
-  ])('refused with %s stops the shop and says what to do', async (error, status, code) => {
-    tokenAnswer(status, { error, error_description: 'no' })
-
-    const reading = ebay.create(shop, httpTransport()).fetchOrder('1', fakeCallContext())
-
-    await expect(reading).rejects.toMatchObject({ kind: 'auth', code, message: expect.stringContaining('de-ebay') })
-  })
-
-  test.each([
-    [500, 'transient'],
-    [429, 'rate-limit'],
-  ])('answered with %i is %s, for the consent still stands', async (status, kind) => {
-    tokenAnswer(status, { error: 'temporarily_unavailable' })
-
-    await expect(ebay.create(shop, httpTransport()).fetchOrder('1', fakeCallContext())).rejects.toMatchObject({ kind })
   })
 
   test('is renewed once when eBay refuses it, and the call repeated once', async () => {
@@ -107,7 +85,7 @@ describe('the access token', () => {
     expect(world.transport.sent.filter((request) => request.method === 'GET')).toHaveLength(2)
   })
 
-  test('is renewed ahead of its end and shared by calls at the same time', async () => {
+  test('is renewed ahead of its end and shared by calls at the same time [ebay-auth-08] [ebay-limit-05]', async () => {
     const world = ebayWorld()
     await world.connector.readShipments('1', world.call)
     world.advance(115 * minuteMs)

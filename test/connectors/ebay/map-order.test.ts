@@ -5,8 +5,6 @@ const reasons = (payload: Readonly<Record<string, unknown>>) => mapped(payload).
 
 const details = (payload: Readonly<Record<string, unknown>>) => mapped(payload).holds.map((hold) => hold.detail)
 
-const eur = (minorUnits: number) => ({ minorUnits, currency: 'EUR' })
-
 describe('an ordinary eBay order', () => {
   test('becomes a whole snapshot', () => {
     const payload = orderPayload()
@@ -37,123 +35,125 @@ describe('an ordinary eBay order', () => {
     expect(order).not.toHaveProperty('ignoredReason')
     expect(order).not.toHaveProperty('personalWithheld')
   })
-
-  test('keeps address, buyer and note', () => {
-    expect(mapped(orderPayload()).personal).toEqual({
-      shipTo: {
-        name: 'Erika Mustermann',
-        phone: '030 1234567',
-        email: 'abc@members.ebay.com',
-        line1: 'Heidestr. 17',
-        line2: '2. OG',
-        city: 'Berlin',
-        postcode: '10115',
-        country: 'DE',
-      },
-      buyer: { id: 'buyer_77', name: 'Erika Mustermann', email: 'abc@members.ebay.com' },
-      notes: { buyer: 'Bitte nicht klingeln' },
-    })
-  })
-
-  test('divides the line cost into the price of one unit', () => {
-    expect(mapped(orderPayload()).lines).toEqual([
-      {
-        platformLineId: '10085146243212',
-        itemId: '110012345678',
-        variantId: '410099',
-        channelSku: 'LAMP-RED',
-        title: 'Lampe, rot',
-        quantity: 2,
-        cancelledQuantity: 0,
-        shippedQuantity: 0,
-        unitPrice: eur(1_000),
-      },
-      expect.objectContaining({ channelSku: 'BULB', unitPrice: eur(1_000) }),
-    ])
-  })
-
-  test('keeps what a division leaves over in the totals', () => {
-    const lineItems = [lineItem({ quantity: 3, lineItemCost: { value: '10.0', currency: 'EUR' } })]
-    const pricingSummary = { priceSubtotal: { value: '10.0', currency: 'EUR' }, total: { value: '10.0', currency: 'EUR' } }
-
-    const order = mapped(orderPayload({ lineItems, pricingSummary }))
-
-    expect(order.lines[0]?.unitPrice).toEqual(eur(333))
-    expect(order.totals?.items).toEqual(eur(1_000))
-  })
-
-  test('leaves the channel SKU empty for a listing without one, and names item and variation', () => {
-    const order = mapped(orderPayload({ lineItems: [lineItem({ sku: undefined })] }))
-
-    expect(order.lines[0]).toMatchObject({ channelSku: '', itemId: '110012345678', variantId: '410099' })
-  })
-
-  test('takes a missing or zero sales record number for none', () => {
-    expect(mapped(orderPayload({ salesRecordReference: '0' }))).not.toHaveProperty('displayNumber')
-    expect(mapped(orderPayload({ salesRecordReference: null }))).not.toHaveProperty('displayNumber')
-  })
-
-  test('reads a telephone that is an empty object as none', () => {
-    const order = mapped(orderPayload({ fulfillmentStartInstructions: [shipTo({ primaryPhone: {} })] }))
-
-    expect(order.personal.shipTo).not.toHaveProperty('phone')
-    expect(order.holds).toEqual([])
-  })
 })
 
 describe('the state of an order', () => {
-  const noHref = { fulfillmentHrefs: [] }
   test.each([
-    ['NONE_REQUESTED', 'PAID', 'NOT_STARTED', 'open', 'paid', []],
-    ['NONE_REQUESTED', 'PAID', 'IN_PROGRESS', 'partially-shipped', 'paid', []],
-    ['NONE_REQUESTED', 'PAID', 'FULFILLED', 'shipped', 'paid', []],
-    ['NONE_REQUESTED', 'PENDING', 'NOT_STARTED', 'awaiting-payment', 'pending', []],
-    ['NONE_REQUESTED', 'FAILED', 'NOT_STARTED', 'awaiting-payment', 'failed', []],
-    ['NONE_REQUESTED', 'PARTIALLY_REFUNDED', 'NOT_STARTED', 'open', 'partially-refunded', []],
-    ['NONE_REQUESTED', 'FULLY_REFUNDED', 'NOT_STARTED', 'open', 'refunded', ['platform-hold']],
-    ['NONE_REQUESTED', 'FULLY_REFUNDED', 'FULFILLED', 'shipped', 'refunded', []],
-    ['CANCELED', 'FULLY_REFUNDED', 'FULFILLED', 'cancelled', 'refunded', []],
-    ['CANCELED', 'PENDING', 'NOT_STARTED', 'cancelled', 'pending', []],
-    ['IN_PROGRESS', 'PAID', 'NOT_STARTED', 'open', 'paid', ['cancel-pending']],
-    ['SUSPENDED', 'PAID', 'NOT_STARTED', 'open', 'paid', ['unknown-value']],
-    ['NONE_REQUESTED', 'BARTERED', 'NOT_STARTED', 'awaiting-payment', 'pending', ['unknown-value']],
-    ['NONE_REQUESTED', 'PAID', 'BEAMED', 'open', 'paid', ['unknown-value']],
-  ])('%s, %s and %s is %s (%s)', (cancelState, orderPaymentStatus, orderFulfillmentStatus, status, paymentState, holds) => {
-    const payload = orderPayload({
-      cancelStatus: { cancelState, cancelRequests: [] },
-      orderPaymentStatus,
-      orderFulfillmentStatus,
-      ...noHref,
-    })
+    ['state-01', 'NONE_REQUESTED', 'PAID', 'NOT_STARTED', 'open', 'paid', []],
+    ['state-01', 'NONE_REQUESTED', 'PAID', 'IN_PROGRESS', 'partially-shipped', 'paid', []],
+    ['state-01', 'NONE_REQUESTED', 'PAID', 'FULFILLED', 'shipped', 'paid', []],
+    ['state-01', 'NONE_REQUESTED', 'PAID', 'BEAMED', 'open', 'paid', ['unknown-value']],
+    ['state-03', 'NONE_REQUESTED', 'PENDING', 'NOT_STARTED', 'awaiting-payment', 'pending', []],
+    ['state-03', 'NONE_REQUESTED', 'FAILED', 'NOT_STARTED', 'awaiting-payment', 'failed', []],
+    ['state-03', 'NONE_REQUESTED', 'PARTIALLY_REFUNDED', 'NOT_STARTED', 'open', 'partially-refunded', []],
+    ['state-03', 'NONE_REQUESTED', 'FULLY_REFUNDED', 'NOT_STARTED', 'open', 'refunded', ['platform-hold']],
+    ['state-03', 'NONE_REQUESTED', 'FULLY_REFUNDED', 'FULFILLED', 'shipped', 'refunded', []],
+    ['state-03', 'NONE_REQUESTED', 'BARTERED', 'NOT_STARTED', 'awaiting-payment', 'pending', ['unknown-value']],
+    ['state-04', 'IN_PROGRESS', 'PAID', 'NOT_STARTED', 'open', 'paid', ['cancel-pending']],
+    ['state-04', 'CANCELED', 'PAID', 'NOT_STARTED', 'cancelled', 'paid', []],
+    ['state-04', 'SUSPENDED', 'PAID', 'NOT_STARTED', 'open', 'paid', ['unknown-value']],
+    ['state-07', 'CANCELED', 'FULLY_REFUNDED', 'FULFILLED', 'cancelled', 'refunded', []],
+    ['state-07', 'CANCELED', 'PENDING', 'NOT_STARTED', 'cancelled', 'pending', []],
+    ['state-07', 'NONE_REQUESTED', 'PENDING', 'FULFILLED', 'awaiting-payment', 'pending', []],
+  ])('[ebay-%s] %s, %s and %s is %s (%s)', (_id, cancelState, orderPaymentStatus, orderFulfillmentStatus, status, paymentState, holds) => {
+    const payload = orderPayload({ cancelStatus: { cancelState, cancelRequests: [] }, orderPaymentStatus, orderFulfillmentStatus })
 
     expect(mapped(payload)).toMatchObject({ status, paymentState })
     expect(reasons(payload)).toEqual(holds)
   })
 
-  test('counts nothing as shipped in a cancelled order that reads FULFILLED without a shipment', () => {
+  test.each([
+    ['NOT_STARTED', 0, []],
+    ['IN_PROGRESS', 0, []],
+    ['FULFILLED', 2, []],
+    ['BEAMED', 0, ['unknown-value']],
+  ])('of one line, %s, counts %i units as shipped [ebay-state-02]', (lineItemFulfillmentStatus, shippedQuantity, holds) => {
+    const payload = orderPayload({ orderFulfillmentStatus: 'IN_PROGRESS', lineItems: [lineItem({ lineItemFulfillmentStatus })] })
+
+    expect(mapped(payload).lines[0]?.shippedQuantity).toBe(shippedQuantity)
+    expect(reasons(payload)).toEqual(holds)
+  })
+
+  test('counts nothing as shipped in a cancelled order that reads FULFILLED without a shipment [ebay-state-07]', () => {
     const payload = orderPayload({ cancelStatus: { cancelState: 'CANCELED' }, orderFulfillmentStatus: 'FULFILLED' })
 
     expect(mapped(payload).lines[0]).toMatchObject({ quantity: 2, cancelledQuantity: 2, shippedQuantity: 0 })
   })
 
   test.each([
-    ['REQUESTED', ['cancel-pending']],
-    ['REJECTED', []],
-  ])('a cancel request that is %s gives the holds %j', (cancelRequestState, holds) => {
-    const cancelStatus = { cancelState: 'IN_PROGRESS', cancelRequests: [{ cancelRequestId: '5', cancelRequestState }] }
+    [['REQUESTED'], ['cancel-pending']],
+    [['PONDERED'], ['cancel-pending']],
+    [['COMPLETED'], ['cancel-pending']],
+    [['REJECTED'], []],
+    [['REJECTED', 'REQUESTED'], ['cancel-pending']],
+    [['REJECTED', 'COMPLETED'], ['cancel-pending']],
+  ])('cancel requests that are %j give the holds %j [ebay-state-05]', (states, holds) => {
+    const cancelRequests = states.map((cancelRequestState) => ({ cancelRequestId: '5', cancelRequestState }))
+    const payload = orderPayload({ cancelStatus: { cancelState: 'IN_PROGRESS', cancelRequests } })
 
-    expect(reasons(orderPayload({ cancelStatus }))).toEqual(holds)
+    expect(reasons(payload)).toEqual(holds)
+    if (holds.length > 0) expect(details(payload).join()).toContain(`IN_PROGRESS, ${states.join(', ')}`)
   })
 
   test('says the unknown word in the hold', () => {
     expect(details(orderPayload({ orderFulfillmentStatus: 'BEAMED' }))).toEqual(['orderFulfillmentStatus BEAMED'])
     expect(details(orderPayload({ orderPaymentStatus: undefined }))).toEqual(['orderPaymentStatus (missing)'])
   })
+})
 
-  test('does not take a payout hold for a reason to wait', () => {
-    const payments = [{ paymentStatus: 'PAID', paymentDate: '2026-11-20T10:15:28.112Z', paymentHolds: [{ holdState: 'HELD' }] }]
+describe('a refund before shipping', () => {
+  const eur = (value: string) => ({ value, currency: 'EUR' })
+  const order = (refunds: readonly object[], lineRefunds: readonly object[] = []) =>
+    orderPayload({
+      orderPaymentStatus: 'PARTIALLY_REFUNDED',
+      paymentSummary: { payments: [], refunds },
+      lineItems: [
+        lineItem({ discountedLineItemCost: eur('16.5'), refunds: lineRefunds }),
+        lineItem({ lineItemId: '2', lineItemCost: eur('10.0') }),
+      ],
+    })
 
-    expect(reasons(orderPayload({ paymentSummary: { payments } }))).toEqual([])
+  test.each([
+    ['PENDING', ['platform-hold']],
+    ['REFUNDED', ['platform-hold']],
+    ['FAILED', []],
+  ])('of all goods that is %s gives the holds %j [ebay-state-06]', (refundStatus, holds) => {
+    expect(reasons(order([{ amount: eur('26.5'), refundStatus }]))).toEqual(holds)
+  })
+
+  test('of a part of the goods does not hold the order', () => {
+    expect(reasons(order([{ amount: eur('26.4'), refundStatus: 'REFUNDED' }], [{ amount: eur('16.4') }]))).toEqual([])
+  })
+
+  test('of a whole line cancels its units and lets the others go [ebay-field-17]', () => {
+    const payload = order([], [{ amount: eur('10.0') }, { amount: eur('6.5') }])
+
+    expect(mapped(payload).lines.map((line) => line.cancelledQuantity)).toEqual([2, 0])
+    expect(reasons(payload)).toEqual([])
+  })
+
+  test('of every line holds the order and says what to do', () => {
+    const payload = order([{ amount: eur('26.5'), refundStatus: 'REFUNDED' }])
+
+    expect(details(payload)[0]).toMatch(/a refund of the whole price .*cancel it there, or release the hold/)
+  })
+
+  test('that came after the line had left cancels nothing', () => {
+    const lineItems = [
+      lineItem({ lineItemFulfillmentStatus: 'FULFILLED', refunds: [{ amount: eur('20.0') }] }),
+      lineItem({ lineItemId: '2' }),
+    ]
+
+    expect(mapped(orderPayload({ orderFulfillmentStatus: 'IN_PROGRESS', lineItems })).lines[0]).toMatchObject({
+      shippedQuantity: 2,
+      cancelledQuantity: 0,
+    })
+  })
+
+  test('is no reason to wait once everything has left', () => {
+    const shipped = { ...order([{ amount: eur('26.5'), refundStatus: 'REFUNDED' }]), orderFulfillmentStatus: 'FULFILLED' }
+
+    expect(reasons(shipped)).toEqual([])
   })
 })
 
@@ -183,7 +183,7 @@ describe('units shipped and shipments', () => {
     ])
   })
 
-  test('are read from the links otherwise: the last part is the tracking number', () => {
+  test('are read from the links otherwise: the last part is the tracking number [ebay-write-02] [ebay-write-12]', () => {
     const base = 'https://api.ebay.com/sell/fulfillment/v1/order/12-15199-57289/shipping_fulfillment'
     const payload = orderPayload({ orderFulfillmentStatus: 'FULFILLED', fulfillmentHrefs: [`${base}/00340434161234567890`, `${base}/999`] })
 
@@ -200,13 +200,15 @@ describe('units shipped and shipments', () => {
 })
 
 describe('orders that are not ours to ship', () => {
+  const way = (fulfillmentInstructionsType: string) => ({ fulfillmentStartInstructions: [{ fulfillmentInstructionsType }] })
   test.each([
-    [{ fulfillmentStartInstructions: [{ fulfillmentInstructionsType: 'DIGITAL' }] }, 'digital', 'seller'],
-    [{ fulfillmentStartInstructions: [{ fulfillmentInstructionsType: 'PREPARE_FOR_PICKUP' }] }, 'pickup', 'seller'],
-    [{ fulfillmentStartInstructions: [{ fulfillmentInstructionsType: 'FULFILLED_BY_EBAY' }] }, 'fulfilled-by-ebay', 'platform'],
-    [{ program: { fulfillmentProgram: { fulfilledBy: 'EBAY' } } }, 'fulfilled-by-ebay', 'platform'],
-    [{ program: { ebayVault: { fulfillmentType: 'VAULT_TO_BUYER' } } }, 'fulfilled-by-ebay', 'platform'],
-  ])('%j is %s and waits for no address', (changes, ignoredReason, fulfilledBy) => {
+    ['field-21', way('DIGITAL'), 'delivered digitally (DIGITAL)', 'seller'],
+    ['field-21', way('PREPARE_FOR_PICKUP'), 'picked up in the store (PREPARE_FOR_PICKUP)', 'seller'],
+    ['field-21', way('FULFILLED_BY_EBAY'), 'fulfilled by eBay (FULFILLED_BY_EBAY)', 'platform'],
+    ['field-22', { program: { fulfillmentProgram: { fulfilledBy: 'EBAY' } } }, 'fulfilled by eBay (FULFILLED_BY_EBAY)', 'platform'],
+    ['field-22', { program: { ebayVault: { fulfillmentType: 'VAULT_TO_BUYER' } } }, 'sent by the eBay vault (VAULT_TO_BUYER)', 'platform'],
+    ['field-22', { program: { ebayVault: { fulfillmentType: 'Vault to Vault' } } }, 'sent by the eBay vault (VAULT_TO_VAULT)', 'platform'],
+  ])('[ebay-%s] %j is %s and waits for no address', (_id, changes, ignoredReason, fulfilledBy) => {
     const order = mapped(orderPayload(changes))
 
     expect(order).toMatchObject({ ignoredReason, fulfilledBy, holds: [] })
@@ -236,7 +238,7 @@ describe('personal data that eBay hides', () => {
     contactAddress: { city: 'Berlin', postalCode: '10115', countryCode: 'DE' },
   })
 
-  test('holds an order that is still to ship, and keeps what is stored', () => {
+  test('holds an order that is still to ship, and keeps what is stored [ebay-field-23]', () => {
     const order = mapped(orderPayload({ fulfillmentStartInstructions: [aged] }))
 
     expect(order).toMatchObject({ personalWithheld: true, holds: [{ reason: 'pii-missing' }] })
@@ -251,7 +253,7 @@ describe('personal data that eBay hides', () => {
   test.each([
     ['2026-12-03T10:00:00Z', undefined],
     ['2026-12-05T10:00:00Z', true],
-  ])('an e-mail address missing at %s means withheld: %s', (now, personalWithheld) => {
+  ])('an e-mail address missing at %s means withheld: %s [ebay-field-23]', (now, personalWithheld) => {
     const order = mapped(orderPayload({ fulfillmentStartInstructions: [shipTo({ email: undefined })] }), { now: instant(now) })
 
     expect(order.personalWithheld).toBe(personalWithheld)

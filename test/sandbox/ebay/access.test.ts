@@ -33,6 +33,21 @@ describe('the token endpoint', () => {
     expect(await caller.grant({ ...form, scope: `${base}/sell.finances` })).toMatchObject({ status: 400, body: { error: 'invalid_scope' } })
   })
 
+  test('refuses the old cert id of a keyset that got a new one, for each of its accounts, while tokens live on', async () => {
+    const caller = createCaller()
+    const form = { grant_type: 'refresh_token', refresh_token: caller.settings['refreshToken'] ?? '' }
+    const token = await caller.token()
+
+    const { certId, ...rest } = caller.marketplace.rotateSecret('one')
+    const other = caller.marketplace.addAccount('two')
+
+    expect(await caller.grant(form)).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+    expect(await caller.grant(form, String(certId))).toMatchObject({ status: 200 })
+    expect((await caller.get(orderPath, token)).status).toBe(200)
+    expect(rest).toMatchObject({ appId: caller.settings['appId'], refreshToken: caller.settings['refreshToken'] })
+    expect(other['certId']).toBe(certId)
+  })
+
   test('turns a consent into tokens once, while the code lives', async () => {
     const caller = createCaller()
     const query = new URLSearchParams({

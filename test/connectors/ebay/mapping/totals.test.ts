@@ -8,21 +8,7 @@ const reasons = (payload: Readonly<Record<string, unknown>>) => mapped(payload).
 const eur = (minorUnits: number) => ({ minorUnits, currency: 'EUR' })
 
 describe('taxes', () => {
-  test.each([
-    ['IOSS', { ioss: 'IM2760000000' }],
-    ['OSS', { vat: 'IM2760000000' }],
-    ['VOEC', { vat: 'IM2760000000' }],
-    ['DDG', {}],
-  ])('the number named %s stands as %j', (name, taxIds) => {
-    const taxes = [{ taxType: 'VAT', amount: { value: '4.0', currency: 'EUR' }, ebayReference: { name, value: 'IM2760000000' } }]
-
-    const order = mapped(orderPayload({ lineItems: [lineItem({ ebayCollectAndRemitTaxes: taxes })], ebayCollectAndRemitTax: true }))
-
-    expect(order.taxIds).toEqual(taxIds)
-    expect(order.tags).toEqual(['tax-collected-by-ebay'])
-  })
-
-  test('count what eBay collects, which the total includes', () => {
+  test('count what eBay collects, which the total includes [ebay-trap-08]', () => {
     const pricingSummary = {
       priceSubtotal: { value: '30.0', currency: 'EUR' },
       deliveryCost: { value: '4.9', currency: 'EUR' },
@@ -62,7 +48,7 @@ describe('totals', () => {
     )
   })
 
-  test('always add up, whatever the summary says', () => {
+  test('always add up, whatever the summary says [ebay-field-15]', () => {
     const amount = fc.integer({ min: 0, max: 1_000_000 })
     fc.assert(
       fc.property(fc.record({ subtotal: amount, delivery: amount, discount: amount, total: amount }), (summary) => {
@@ -84,7 +70,7 @@ describe('totals', () => {
     )
   })
 
-  test('never charge more for the units than for the line', () => {
+  test('never charge more for the units than for the line [ebay-field-11]', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.integer({ min: 1, max: 999 }), (units, quantity) => {
         const lineItems = [lineItem({ quantity, lineItemCost: { value: (units / 100).toFixed(2), currency: 'EUR' } })]

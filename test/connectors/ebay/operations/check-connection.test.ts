@@ -7,14 +7,14 @@ const withSettings = (world: ContractWorld, changes: Readonly<Record<string, unk
   ebay.create({ ...world.shop, settings: { ...(world.shop.settings as object), ...changes } }, world.transport)
 
 describe('checking the connection', () => {
-  test('names the seller whom the newest order shows', async () => {
+  test('names the seller whom the newest order shows [ebay-field-03]', async () => {
     const world = ebayWorld({ account: { sellerId: 'lampenladen' } })
     world.place()
 
     expect(await world.connector.checkConnection(world.call)).toEqual({ account: 'lampenladen', warnings: [] })
   })
 
-  test('refuses the token of another seller, which eBay would answer with nothing', async () => {
+  test('refuses the token of another seller, which eBay would answer with nothing [ebay-trap-11]', async () => {
     const world = ebayWorld({ account: { sellerId: 'lampenladen' } })
     world.place()
 
@@ -36,7 +36,7 @@ describe('checking the connection', () => {
   test.each([
     ['2025-06-24T00:00:00Z', 1],
     ['2025-07-01T00:00:00Z', 0],
-  ])('warns 30 days before a consent of %s ends: %i', async (refreshTokenIssuedAt, count) => {
+  ])('warns 30 days before a consent of %s ends: %i [ebay-auth-04]', async (refreshTokenIssuedAt, count) => {
     const world = ebayWorld()
     world.place()
 
@@ -45,7 +45,7 @@ describe('checking the connection', () => {
     expect(warnings.filter((warning) => warning.includes('consent ends'))).toHaveLength(count)
   })
 
-  test('warns when a tenth of the quota is left', async () => {
+  test('warns when a tenth of the quota is left [ebay-limit-02]', async () => {
     const world = ebayWorld({ limits: 'published' })
     world.place()
     world.transport.tamper({

@@ -27,7 +27,7 @@ function window(changes: Partial<ReadingWindow> = {}): ReadingWindow {
 const state: ReadingState = { spanMs: 24 * hourMs }
 
 describe('opening a window', () => {
-  test('starts one overlap before what has been read and ends just before now', () => {
+  test('starts one overlap before what has been read and ends just before now [ebay-read-01]', () => {
     const opened = openWindow({ ...state, watermark: instant('2026-11-24T07:30:00Z') }, { since: now, overlapMs: 600_000, now })
 
     expect(opened).toMatchObject({ from: '2026-11-24T07:20:00.000Z', to: '2026-11-24T07:59:58.000Z' })
@@ -39,7 +39,7 @@ describe('opening a window', () => {
     expect(opened).toMatchObject({ from: '2026-11-19T23:50:00.000Z', to: '2026-11-20T23:50:00.000Z', end: '2026-11-24T07:59:58.000Z' })
   })
 
-  test('does not reach back further than eBay keeps orders', () => {
+  test('does not reach back further than eBay keeps orders [ebay-read-10]', () => {
     const opened = openWindow(state, { since: instant('2020-01-01T00:00:00Z'), overlapMs: 0, now })
 
     expect(msBetween(opened?.from ?? now, now) / (24 * hourMs)).toBe(729)
@@ -92,7 +92,7 @@ describe('narrowing a window', () => {
     )
   })
 
-  test('keeps what fits, what is being paged, and what is as short as it gets', () => {
+  test('keeps what fits, what is being paged, and what is as short as it gets [ebay-read-04]', () => {
     expect(narrow(window(), pageSize)).toBeUndefined()
     expect(narrow(window({ offset: 200 }), 900)).toBeUndefined()
     expect(narrow(window({ to: addMs(window().from, 1_000) }), 900)).toBeUndefined()
@@ -100,7 +100,7 @@ describe('narrowing a window', () => {
 })
 
 describe('advancing after a page', () => {
-  test('ends the pass at the frozen end, which becomes the watermark', () => {
+  test('ends the pass at the frozen end, which becomes the watermark [ebay-read-01]', () => {
     expect(advance(state, window(), { total: 3, records: 3 })).toMatchObject({ hasMore: false, state: { watermark: window().end } })
   })
 
@@ -110,7 +110,7 @@ describe('advancing after a page', () => {
     expect(next).toMatchObject({ hasMore: true, state: { window: { offset: 200, total: 450 } } })
   })
 
-  test('reads the window again when its total has changed', () => {
+  test('reads the window again when its total has changed [ebay-read-05]', () => {
     const next = advance(state, window({ offset: 200, total: 450 }), { total: 449, records: 200 })
 
     expect(next).toMatchObject({ hasMore: true, state: { window: { offset: 0, restarts: 1 } } })
@@ -132,7 +132,7 @@ describe('advancing after a page', () => {
     })
   })
 
-  test('covers every moment once, whatever the density of changes', () => {
+  test('covers every moment once, whatever the density of changes [ebay-read-02]', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 200, maxLength: 200 }), (totals) => {
         const since = instant('2026-11-01T00:00:00Z')

@@ -3,7 +3,7 @@ import { minuteMs } from '../../../contract/connector-world.ts'
 import { ebayWorld } from '../ebay-world.ts'
 
 describe('listing orders for the sweep', () => {
-  test('keeps the end exclusive, though eBay’s bounds are inclusive', async () => {
+  test('keeps the end exclusive, though eBay’s bounds are inclusive [ebay-read-02]', async () => {
     const world = ebayWorld()
     const from = world.now()
     const first = world.place({ placedAt: from })
@@ -30,7 +30,7 @@ describe('listing orders for the sweep', () => {
     expect(world.transport.sent).toEqual([])
   })
 
-  test('goes back by as many rows as have gone while it paged', async () => {
+  test('goes back by as many rows as have gone while it paged [ebay-read-12]', async () => {
     const world = ebayWorld()
     const from = world.now()
     const placed = world.placeMany(250, 1_000)

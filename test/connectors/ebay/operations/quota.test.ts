@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { ebay } from '../../../../connectors/ebay/index.ts'
 import { paceOf } from '../../../../connectors/ebay/rate-limits.ts'
 import { minuteMs } from '../../../contract/connector-world.ts'
 import { ebayWorld, requestsOf } from '../ebay-world.ts'
 import { instant } from '../order-payload.ts'
 
 describe('the daily quota', () => {
-  test('is read at the start and once an hour', async () => {
+  test('is read at the start and once an hour [ebay-limit-02]', async () => {
     const world = ebayWorld()
     let cursor: string | undefined
     for (let pass = 0; pass < 13; pass += 1) {
@@ -16,7 +17,7 @@ describe('the daily quota', () => {
     expect(requestsOf(world, 'getUserRateLimits')).toBe(3)
   })
 
-  test('corrects the pace of the calls it counts', async () => {
+  test('corrects the pace of the calls it counts [ebay-limit-01] [ebay-limit-03]', async () => {
     const world = ebayWorld({ limits: 'published', switches: { smallQuota: true } })
 
     await world.readAll()
@@ -25,6 +26,27 @@ describe('the daily quota', () => {
     expect(world.call.observations).toEqual([
       { operation: 'fulfillment', observation: { perSecond: 4_995 / 2 / 86_400, burst: 2_497, remaining: 2_497 } },
     ])
+  })
+
+  test('is taken for 5,000 calls a day until it is known [ebay-limit-03]', () => {
+    expect(ebay.rateLimits['fulfillment']).toEqual({ perSecond: 5_000 / 86_400, burst: 5_000 })
+  })
+
+  test('is what the user or the application has left, whichever is less, and counts days only [ebay-limit-02]', async () => {
+    const world = ebayWorld({ limits: 'published' })
+    const rates = (remaining: number, timeWindow: number) => ({ limit: 90_000, remaining, reset: '2026-11-25T08:00:00.000Z', timeWindow })
+    const body = (...counts: readonly object[]) =>
+      JSON.stringify({ rateLimits: [{ apiName: 'Fulfillment', resources: counts.map((rate) => ({ name: 'order', rates: [rate] })) }] })
+    world.transport.tamper({
+      answer: ({ url }) => {
+        if (url.includes('/user_rate_limit')) return { status: 200, headers: {}, body: body(rates(80_000, 86_400), rates(3, 300)) }
+        return url.includes('/rate_limit') ? { status: 200, headers: {}, body: body(rates(4_005, 86_400)) } : undefined
+      },
+    })
+
+    await world.readAll()
+
+    expect(world.call.observations).toMatchObject([{ observation: { remaining: 2_000, burst: 2_000 } }])
   })
 
   test('is the application’s where eBay counts no user', async () => {
@@ -57,7 +79,7 @@ describe('the daily quota', () => {
     })
   })
 
-  test('used up in the middle of work is a rate limit with eBay’s own wait', async () => {
+  test('used up in the middle of work is a rate limit with eBay’s own wait [ebay-limit-07]', async () => {
     const world = ebayWorld()
     world.marketplace.faults.set([{ kind: 'H1-429-seconds', operations: ['getOrder'], times: 1 }])
 

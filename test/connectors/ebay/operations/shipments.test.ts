@@ -12,7 +12,7 @@ async function openOrder(world: ContractWorld) {
 }
 
 describe('reporting a shipment to eBay', () => {
-  test('sends letters and digits, every quantity, and the hand-over time', async () => {
+  test('sends letters and digits, every quantity, and the hand-over time [ebay-write-01] [ebay-write-03] [ebay-write-04] [ebay-write-05] [ebay-trap-10]', async () => {
     const world = ebayWorld()
     const order = await openOrder(world)
 
@@ -30,7 +30,7 @@ describe('reporting a shipment to eBay', () => {
     })
   })
 
-  test('cuts a hand-over time in the future to now', async () => {
+  test('cuts a hand-over time in the future to now [ebay-write-05]', async () => {
     const world = ebayWorld()
     const order = await openOrder(world)
 
@@ -42,7 +42,7 @@ describe('reporting a shipment to eBay', () => {
     expect(outcome.result).toBe('confirmed')
   })
 
-  test('writes nothing when eBay has the number already, however it is written', async () => {
+  test('writes nothing when eBay has the number already, however it is written [ebay-write-08] [ebay-write-03]', async () => {
     const world = ebayWorld()
     const order = await openOrder(world)
     await world.connector.confirmShipment(world.confirmation(order, { trackingNumber: '1Z-999' }), world.call)
@@ -56,7 +56,7 @@ describe('reporting a shipment to eBay', () => {
   test.each([
     ['carrier', { carrierWord: 'FedEx' }],
     ['lines', { lines: [] }],
-  ])('reports a conflict when the number stands with another %s', async (_, changes) => {
+  ])('reports a conflict when the number stands with another %s [ebay-write-10]', async (_, changes) => {
     const world = ebayWorld()
     const order = await openOrder(world)
     await world.connector.confirmShipment(world.confirmation(order), world.call)
@@ -67,7 +67,7 @@ describe('reporting a shipment to eBay', () => {
     expect(requestsOf(world, 'createShippingFulfillment')).toBe(1)
   })
 
-  test('takes 409 for a number that a lagging read did not show as unknown', async () => {
+  test('takes 409 for a number that a lagging read did not show as unknown [ebay-error-38]', async () => {
     const world = ebayWorld({ switches: { repeatedTrackingIsRefused: true } })
     const order = await openOrder(world)
     world.marketplace.faults.set([{ kind: 'H20-read-lags-write', operations: ['createShippingFulfillment'], times: 1 }])
@@ -77,6 +77,52 @@ describe('reporting a shipment to eBay', () => {
 
     expect(outcome).toMatchObject({ result: 'unknown', code: 'ebay-shipment-conflict' })
     expect(world.marketplace.ledger(account).orders[0]?.shipments).toHaveLength(1)
+  })
+
+  test('reports each package by itself with its units [ebay-write-06]', async () => {
+    const world = ebayWorld()
+    const order = await openOrder(world)
+    const [lamp, cable] = order.lines.map((line) => line.platformLineId)
+    if (!lamp || !cable) throw new Error('the order has two lines')
+    const report = (trackingNumber: string, lines: readonly { platformLineId: string; quantity: number }[]) =>
+      world.connector.confirmShipment(world.confirmation(order, { trackingNumber, lines }), world.call)
+
+    const first = await report('1Z001', [{ platformLineId: lamp, quantity: 1 }])
+    world.advance(minuteMs)
+    const half = (await world.readAll()).orders.get(order.platformOrderId)
+    const second = await report('1Z002', [
+      { platformLineId: cable, quantity: 1 },
+      { platformLineId: lamp, quantity: 1 },
+    ])
+    world.advance(minuteMs)
+    const whole = (await world.readAll()).orders.get(order.platformOrderId)
+
+    expect([first, second].map((outcome) => outcome.result)).toEqual(['confirmed', 'confirmed'])
+    expect(half).toMatchObject({ status: 'partially-shipped', lines: [{ shippedQuantity: 1 }, { shippedQuantity: 0 }] })
+    expect(whole).toMatchObject({ status: 'shipped', lines: [{ shippedQuantity: 2 }, { shippedQuantity: 1 }] })
+    expect(whole?.shipments?.map((shipment) => shipment.trackingNumber)).toEqual(['1Z001', '1Z002'])
+  })
+
+  test.each(['H6-timeout-after', 'H7-reset-after', 'H5-5xx-after'] as const)(
+    'leaves a report whose answer was lost (%s) unknown; a read finds it, and a repeat writes nothing [ebay-write-09]',
+    async (kind) => {
+      const world = ebayWorld()
+      const order = await openOrder(world)
+      world.marketplace.faults.set([{ kind, operations: ['createShippingFulfillment'], times: 1 }])
+
+      const lost = await world.connector.confirmShipment(world.confirmation(order), world.call)
+      const found = await world.connector.readShipments(order.platformOrderId, world.call)
+      const again = await world.connector.confirmShipment(world.confirmation(order), world.call)
+
+      expect(lost.result).toBe('unknown')
+      expect(found.map((shipment) => shipment.shipmentId)).toEqual(['1Z999AA10123456784'])
+      expect(again.result).toBe('confirmed')
+      expect(requestsOf(world, 'createShippingFulfillment')).toBe(1)
+    },
+  )
+
+  test('has no way to correct a number, so core asks a person to do it [ebay-write-10]', () => {
+    expect(ebayWorld().connector).not.toHaveProperty('correctShipment')
   })
 
   test('rejects a number without a letter or digit and asks nobody', async () => {
@@ -90,7 +136,7 @@ describe('reporting a shipment to eBay', () => {
     expect(world.transport.sent).toHaveLength(before)
   })
 
-  test('rejects a line that the order has not', async () => {
+  test('rejects a line that the order has not [ebay-error-28]', async () => {
     const world = ebayWorld()
     const order = await openOrder(world)
 

@@ -3,7 +3,7 @@ import { minuteMs } from '../../../contract/connector-world.ts'
 import { ebayWorld, filtersOf, requestsOf } from '../ebay-world.ts'
 
 describe('asking eBay for changed orders', () => {
-  test('sends the window of change dates alone, with taxes, 200 a page', async () => {
+  test('sends the window of change dates alone, with taxes, 200 a page [ebay-trap-04] [ebay-trap-06] [ebay-trap-07] [ebay-read-03] [ebay-read-06]', async () => {
     const world = ebayWorld()
 
     await world.readAll()
@@ -28,7 +28,7 @@ describe('asking eBay for changed orders', () => {
     expect(filtersOf(world).at(-1)).toBe('lastmodifieddate:[2026-11-24T07:49:58.000Z..2026-11-24T08:04:58.000Z]')
   })
 
-  test('cuts a busy window into windows that a page holds, so that offsets stay zero', async () => {
+  test('cuts a busy window into windows that a page holds, so that offsets stay zero [ebay-read-04]', async () => {
     const world = ebayWorld()
     const placed = world.placeMany(450, 2_000)
     world.advance(minuteMs)
@@ -40,7 +40,7 @@ describe('asking eBay for changed orders', () => {
     expect(new Set(offsets)).toEqual(new Set(['0']))
   })
 
-  test('pages by offset when one moment holds more than a page', async () => {
+  test('pages by offset when one moment holds more than a page [ebay-trap-14]', async () => {
     const world = ebayWorld()
     const placed = world.placeMany(450, 0)
     world.advance(minuteMs)
@@ -51,7 +51,7 @@ describe('asking eBay for changed orders', () => {
     expect(world.transport.sent.some((request) => request.url.includes('offset=400'))).toBe(true)
   })
 
-  test('reads a window again when rows move up while it is paged', async () => {
+  test('reads a window again when rows move up while it is paged [ebay-read-05] [ebay-trap-07]', async () => {
     const world = ebayWorld()
     const placed = world.placeMany(450, 0)
     world.advance(minuteMs)
@@ -70,7 +70,7 @@ describe('asking eBay for changed orders', () => {
     expect(world.marketplace.faults.counts()['G5-page-shift']).toBe(12)
   })
 
-  test('leaves a window that never rests to the next pass and loses nothing', async () => {
+  test('leaves a window that never rests to the next pass and loses nothing [ebay-read-05]', async () => {
     const world = ebayWorld({ switches: { pagesShift: true } })
     const placed = world.placeMany(205, 0)
     world.advance(minuteMs)
@@ -86,7 +86,7 @@ describe('asking eBay for changed orders', () => {
     expect([...seen].sort()).toEqual([...placed].sort())
   })
 
-  test('steps behind eBay’s clock when its own runs ahead', async () => {
+  test('steps behind eBay’s clock when its own runs ahead [ebay-error-11]', async () => {
     const world = ebayWorld()
     const id = world.place()
     world.advance(30 * minuteMs)
@@ -111,7 +111,7 @@ describe('asking eBay for changed orders', () => {
     expect(world.call.lines.map((line) => line.message)).toContain('the clock of this machine runs ahead of eBay')
   })
 
-  test('reads an order with a request to cancel by itself, because lists do not show it', async () => {
+  test('reads an order with a request to cancel by itself, because lists do not show it [ebay-trap-05] [ebay-read-09]', async () => {
     const world = ebayWorld()
     const [asked, plain] = [world.place(), world.place()]
     world.change(asked, { type: 'request-cancel' })
@@ -125,7 +125,7 @@ describe('asking eBay for changed orders', () => {
     expect(requestsOf(world, 'getOrder')).toBe(1)
   })
 
-  test('counts units shipped elsewhere of a line that has gone in part', async () => {
+  test('counts units shipped elsewhere of a line that has gone in part [ebay-state-02] [ebay-write-12]', async () => {
     const world = ebayWorld()
     const id = world.place()
     world.advance(minuteMs)
@@ -142,7 +142,97 @@ describe('asking eBay for changed orders', () => {
     expect(read?.shipments?.map((shipment) => shipment.trackingNumber)).toEqual(['1Z999AA10123456784'])
   })
 
-  test('skips nothing when an error body comes with status 200', async () => {
+  test('reads the window from its beginning when eBay refuses the next page of it [ebay-error-13]', async () => {
+    const world = ebayWorld()
+    const placed = world.placeMany(250, 0)
+    world.advance(minuteMs)
+    let refusals = 0
+    world.transport.tamper({
+      answer: ({ url }) => {
+        if (refusals > 0 || !url.includes('offset=200')) return undefined
+        refusals += 1
+        return {
+          status: 400,
+          headers: {},
+          body: '{"errors":[{"errorId":31000,"domain":"API_FULFILLMENT","message":"Invalid offset: 200"}]}',
+        }
+      },
+    })
+
+    const reading = await world.readAll()
+
+    expect(refusals).toBe(1)
+    expect([...reading.orders.keys()].sort()).toEqual([...placed].sort())
+  })
+
+  test('stops when the orders are those of another seller, and says whose [ebay-trap-11]', async () => {
+    const world = ebayWorld()
+    world.place()
+    world.advance(minuteMs)
+    world.transport.tamper({ change: (response) => ({ ...response, body: response.body.replaceAll('seller-contract', 'gartenladen') }) })
+
+    await expect(world.readAll()).rejects.toMatchObject({
+      kind: 'auth',
+      code: 'ebay-account-differs',
+      message: expect.stringMatching(/contract-shop: the consent belongs to gartenladen, not to seller-contract/),
+    })
+  })
+
+  test('logs what eBay warns of, and reads the orders beside it [ebay-read-16]', async () => {
+    const world = ebayWorld()
+    const id = world.place()
+    world.advance(minuteMs)
+    const warning = '"warnings":[{"errorId":40010,"message":"some orders are incomplete"}],"orders":'
+    world.transport.tamper({ change: (response) => ({ ...response, body: response.body.replace('"orders":', warning) }) })
+
+    expect([...(await world.readAll()).orders.keys()]).toEqual([id])
+    expect(world.call.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ errorId: 40_010, said: 'some orders are incomplete' }) }),
+    )
+  })
+
+  test('does not see an unpaid purchase, which is read when it is paid [ebay-read-07]', async () => {
+    const world = ebayWorld()
+    const id = world.place({ payment: 'unpaid' })
+    world.advance(minuteMs)
+    const first = await world.readAll()
+    world.change(id, { type: 'pay' })
+    world.advance(minuteMs)
+
+    expect(first.orders.size).toBe(0)
+    expect((await world.readAll(first.cursor)).orders.get(id)).toMatchObject({ status: 'open', paymentState: 'paid' })
+  })
+
+  test('sees a cancellation and a refund, which move the time of change [ebay-read-08]', async () => {
+    const world = ebayWorld()
+    const [cancelled, refunded] = [world.place(), world.place()]
+    world.advance(60 * minuteMs)
+    const first = await world.readAll()
+    world.change(cancelled, { type: 'cancel' })
+    world.change(refunded, { type: 'refund' })
+    world.advance(minuteMs)
+
+    const { orders } = await world.readAll(first.cursor)
+
+    expect(orders.get(cancelled)).toMatchObject({ status: 'cancelled', lines: [{ cancelledQuantity: 2 }, { cancelledQuantity: 1 }] })
+    expect(orders.get(refunded)).toMatchObject({ status: 'open', paymentState: 'refunded', holds: [{ reason: 'platform-hold' }] })
+  })
+
+  test('sees a line that was refunded before it left as cancelled [ebay-field-17]', async () => {
+    const world = ebayWorld()
+    const id = world.place()
+    world.change(id, { type: 'cancel-units', line: 0, quantity: 2 })
+    world.advance(minuteMs)
+
+    expect((await world.readAll()).orders.get(id)).toMatchObject({
+      status: 'open',
+      paymentState: 'partially-refunded',
+      lines: [{ quantity: 2, cancelledQuantity: 2 }, { cancelledQuantity: 0 }],
+      holds: [],
+    })
+  })
+
+  test('skips nothing when an error body comes with status 200 [ebay-error-22]', async () => {
     const world = ebayWorld()
     const id = world.place()
     world.advance(minuteMs)
