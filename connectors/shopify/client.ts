@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import '@shopify/shopify-api/adapters/node'
-import { type ApiVersion, GraphqlQueryError, LogSeverity, Session, shopifyApi } from '@shopify/shopify-api'
+import { type ApiVersion, LogSeverity, Session, shopifyApi } from '@shopify/shopify-api'
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime'
 import { SyncError } from '../../core/errors.ts'
 import type { CallContext } from '../../core/ports/connector.ts'
@@ -8,10 +8,10 @@ import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
 import type { HttpResponse, Transport } from '../../core/ports/transport.ts'
 import { parseJson } from '../shared/parse-json.ts'
 import { sendWithToken, storedToken } from '../shared/with-token.ts'
-import { type ErrorPlace, type GraphqlAnswer, grantError, type QueryCost } from './map-error.ts'
+import { type ErrorPlace, type GraphqlAnswer, grantError, notConnected } from './map-error.ts'
 import type { Operation } from './operations/documents.ts'
-import { costShape, errorBodyShape, tokenShape } from './schema.ts'
-import { type ShopifyShop, tokenKey } from './settings.ts'
+import { answerShape, costShape, tokenShape } from './schema.ts'
+import { needsConsent, type ShopifySettings, type ShopifyShop, tokenKey } from './settings.ts'
 
 const timeoutMs = 30_000
 
@@ -37,19 +37,32 @@ export function createClient(shop: ShopifyShop, transport: Transport): ShopifyCl
     logger: { level: LogSeverity.Error, log: () => undefined },
   })
   const learnedCosts = new Map<string, number>()
+  let isVersionWarned = false
   const place = (call: CallContext): ErrorPlace => ({ shopId: shop.id, host: settings.shop, now: call.now() })
 
   const tokenRequest = (call: CallContext): TokenRequest => ({
     ...tokenKey(settings),
-    renew: () => call.gate.run('token', () => grant(call), { signal: call.signal }),
+    renew: (current) => call.gate.run('token', () => renew(current, call), { signal: call.signal }),
   })
 
-  /** The grant is asked for anew each day; there is no refresh token. */
-  const grant = async (call: CallContext): Promise<StoredToken> => {
-    const { response } = await exchanged({ transport, signal: call.signal }, () => api.auth.clientCredentials({ shop: settings.shop }))
-    const token = tokenShape.safeParse(response.status === 200 ? parseJson(response.body) : undefined)
-    if (!token.success) throw grantError(response, place(call))
-    return storedToken(token.data.access_token, undefined, call.now(), token.data.expires_in)
+  /** Client credentials are asked for anew each day; after consent each refresh token is good for one more. */
+  const renew = (current: StoredToken | undefined, call: CallContext): Promise<StoredToken> => {
+    const grants = { settings, transport, place: place(call), signal: call.signal }
+    if (!needsConsent(settings)) return grantToken({ grant_type: 'client_credentials' }, grants)
+    const refresh_token = current?.refreshToken ?? settings.refreshToken
+    if (refresh_token === undefined) throw notConnected(grants.place)
+    return grantToken({ grant_type: 'refresh_token', refresh_token }, grants)
+  }
+
+  /** A version past its time is answered by another, which may mean other things by the same words. Said once. */
+  const warnOfVersion = (answered: string | undefined, call: CallContext): void => {
+    if (answered === undefined || answered === settings.apiVersion || isVersionWarned) return
+    isVersionWarned = true
+    call.log.warn('Shopify answers in another API version than settings.apiVersion asks for', {
+      shop: shop.id,
+      asked: settings.apiVersion,
+      answered,
+    })
   }
 
   const send = async (operation: Operation, variables: Readonly<Record<string, unknown>>, accessToken: string, call: CallContext) => {
@@ -65,6 +78,7 @@ export function createClient(shop: ShopifyShop, transport: Transport): ShopifyCl
       },
       { cost, signal: call.signal },
     )
+    if (answer.kind === 'graphql') warnOfVersion(answer.version, call)
     if (answer.kind === 'graphql' && answer.cost) {
       learnedCosts.set(operation.name, answer.cost.requested)
       call.log.debug('Shopify query cost', { shop: shop.id, query: operation.name, points: answer.cost.requested })
@@ -84,6 +98,32 @@ export function createClient(shop: ShopifyShop, transport: Transport): ShopifyCl
       return sendWithToken(tokenRequest(call), call, sendWith, (answer) => answer.kind === 'http' && answer.response.status === 401)
     },
   }
+}
+
+interface Grants {
+  readonly settings: ShopifySettings
+  readonly transport: Transport
+  readonly place: ErrorPlace
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Asks the store for a token. `fields` name the grant. Throws `auth` when it is refused. Sources:
+ * https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens, client-credentials-grant and
+ * offline-access-tokens (read 2026-11-24).
+ */
+export async function grantToken(fields: Readonly<Record<string, string>>, { settings, transport, place, signal }: Grants) {
+  const response = await transport.send({
+    method: 'POST',
+    url: `https://${settings.shop}/admin/oauth/access_token`,
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ client_id: settings.clientId, client_secret: settings.clientSecret, ...fields }),
+    timeoutMs,
+    ...(signal ? { signal } : {}),
+  })
+  const token = tokenShape.safeParse(response.status === 200 ? parseJson(response.body) : undefined).data
+  if (!token) throw grantError(response, place)
+  return storedToken(token.access_token, token.refresh_token ?? fields['refresh_token'], place.now, token.expires_in)
 }
 
 /** The exchange in progress; it tells the process-wide fetch of the SDK whose request it carries. */
@@ -116,39 +156,18 @@ setAbstractFetchFunc(async (input, init) => {
   return new Response(status === 204 || status === 304 ? null : body, { status, headers })
 })
 
-/** Runs one call of the SDK and gives its result beside what the transport saw. Throws what the transport threw. */
-async function exchanged<T>(exchange: Exchange, run: () => Promise<T>): Promise<{ response: HttpResponse; result?: T; error?: unknown }> {
-  let result: T | undefined
-  let error: unknown
-  try {
-    result = await exchanges.run(exchange, run)
-  } catch (thrown) {
-    error = thrown
-  }
+/** Runs one call of the SDK; what it makes of the answer does not count. Throws what the transport threw. */
+async function exchanged(exchange: Exchange, run: () => Promise<unknown>): Promise<HttpResponse> {
+  const outcome = await exchanges.run(exchange, run).catch((error: unknown) => error)
   if (exchange.failure !== undefined) throw exchange.failure
-  if (!exchange.response)
-    throw new SyncError('config', 'the Shopify client refused to send', { code: 'shopify-client-refused', cause: error })
-  return { response: exchange.response, ...(result === undefined ? {} : { result }), error }
+  if (exchange.response) return exchange.response
+  throw new SyncError('config', 'the Shopify client refused to send', { code: 'shopify-client-refused', cause: outcome })
 }
 
-function readAnswer(outcome: Awaited<ReturnType<typeof exchanged<{ data?: unknown; extensions?: unknown }>>>): GraphqlAnswer {
-  const { response, result, error } = outcome
+function readAnswer(response: HttpResponse): GraphqlAnswer {
   if (response.status !== 200) return { kind: 'http', response }
-  const version = response.headers['x-shopify-api-version']
-  if (result) return { kind: 'graphql', data: result.data, errors: [], cost: readCost(result.extensions), version }
-  const body = error instanceof GraphqlQueryError ? errorBodyShape.safeParse(error.body) : undefined
-  if (!body?.success) return { kind: 'unreadable', response }
-  return { kind: 'graphql', data: body.data.data, errors: body.data.errors.graphQLErrors, cost: readCost(body.data.extensions), version }
-}
-
-function readCost(extensions: unknown): QueryCost | undefined {
-  const parsed = costShape.safeParse(extensions)
-  if (!parsed.success) return undefined
-  const { requestedQueryCost, throttleStatus } = parsed.data.cost
-  return {
-    requested: requestedQueryCost,
-    available: throttleStatus.currentlyAvailable,
-    maximum: throttleStatus.maximumAvailable,
-    restoreRate: throttleStatus.restoreRate,
-  }
+  const body = answerShape.safeParse(parseJson(response.body)).data
+  if (!body) return { kind: 'unreadable', response }
+  const { data, errors, extensions } = body
+  return { kind: 'graphql', data, errors, cost: costShape.safeParse(extensions).data, version: response.headers['x-shopify-api-version'] }
 }

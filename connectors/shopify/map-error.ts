@@ -2,16 +2,9 @@ import { SyncError } from '../../core/errors.ts'
 import type { WriteOutcome } from '../../core/model/effect.ts'
 import type { HttpResponse } from '../../core/ports/transport.ts'
 import type { Instant } from '../../core/value/instant.ts'
+import { parseJson } from '../shared/parse-json.ts'
 import { retryAfter } from '../shared/retry-after.ts'
-import type { GraphqlError } from './schema.ts'
-
-/** `extensions.cost` of an answer (https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits, read 2026-11-24). */
-export interface QueryCost {
-  readonly requested: number
-  readonly available: number
-  readonly maximum: number
-  readonly restoreRate: number
-}
+import { type GraphqlError, grantRefusalShape, type QueryCost } from './schema.ts'
 
 /** What came back for one GraphQL request. `http`: another status than 200; `unreadable`: 200, but no GraphQL answer. */
 export type GraphqlAnswer =
@@ -33,11 +26,11 @@ export interface ErrorPlace {
 }
 
 /**
- * Fields that Shopify may keep from an app while it gives the rest: personal data (level 2), and products
- * and locations without their scopes. Source: https://shopify.dev/docs/apps/launch/protected-customer-data (read 2026-11-22).
+ * Fields that Shopify may keep from an app while it gives the rest: personal data (level 2), and products,
+ * locations and payments without their scopes. Source: https://shopify.dev/docs/apps/launch/protected-customer-data (read 2026-11-22).
  */
 const personalFields = new Set(['shippingAddress', 'destination', 'email', 'phone', 'note'])
-const sparedFields = new Set(['variant', 'product', 'location', ...personalFields])
+const sparedFields = new Set(['variant', 'product', 'location', 'transactions', ...personalFields])
 
 /** Whether an answer kept personal data back. */
 export function withholdsPersonal(errors: readonly GraphqlError[]): boolean {
@@ -71,39 +64,37 @@ export function failedWrite(answer: GraphqlAnswer, place: ErrorPlace): WriteOutc
   return unknown(error.code, error.message)
 }
 
-/** A document that fails Shopify's checks has no data at all; an error while executing leaves a data object. */
-function neverExecuted(answer: GraphqlAnswer, error: SyncError): boolean {
-  return answer.kind === 'graphql' && (answer.data ?? undefined) === undefined && error.context['vendorCode'] !== undefined
+/** Codes of what is refused before anything runs; those of a document's own mistakes are in camel case. */
+const refusedUnexecuted = /^([a-z]+[A-Z][A-Za-z]*|INVALID_VARIABLE|BAD_REQUEST|MAX_COST_EXCEEDED)$/
+
+/** A request that fails Shopify's checks has no data at all; an error while executing leaves a data object. */
+function neverExecuted(answer: GraphqlAnswer, { context }: SyncError): boolean {
+  return answer.kind === 'graphql' && !answer.data && refusedUnexecuted.test(String(context['vendorCode']))
 }
 
-/** Statuses: https://shopify.dev/docs/api/usage/response-codes (read 2026-11-22). */
-function httpError(response: HttpResponse, place: ErrorPlace): SyncError {
-  const { status } = response
-  if (status === 429) {
-    const details = { code: 'shopify-throttled', ...retryAfter(response.headers, place.now) }
-    return new SyncError('rate-limit', `${place.host} asks to slow down`, details)
+/** What a person must settle before anything works again. */
+const closedDoors: Readonly<Record<number, readonly [code: string, says: string]>> = {
+  401: ['shopify-token-refused', 'refuses the access token; install the app again or renew its token'],
+  402: ['shopify-shop-frozen', 'is frozen until its plan is paid'],
+  403: ['shopify-forbidden', 'forbids access; check that the app is installed there and has its scopes'],
+  404: ['shopify-shop-unknown', 'does not exist or hides the Admin API; check settings.shop and apiVersion'],
+  423: ['shopify-shop-locked', "is locked; ask Shopify's support why"],
+}
+
+/** 409 and 430 (a request that looked malicious, often by its address) pass like failures of the server. */
+const passing = new Set([408, 409, 430])
+
+/** Statuses: https://shopify.dev/docs/api/usage/response-codes (read 2026-11-24). */
+function httpError({ status, headers }: HttpResponse, place: ErrorPlace): SyncError {
+  const wait = retryAfter(headers, place.now)
+  if (status === 429) return new SyncError('rate-limit', `${place.host} asks to slow down`, { code: 'shopify-throttled', ...wait })
+  const door = closedDoors[status]
+  if (door) return authError(door[0], `${place.host} ${door[1]}`, place)
+  if (status >= 500 || passing.has(status)) {
+    return new SyncError('transient', `${place.host} is not available (${status})`, { code: 'shopify-unavailable', ...wait })
   }
-  if (status === 401) {
-    return authError('shopify-token-refused', `${place.host} refuses the access token; install the app again or renew its token`, place)
-  }
-  if (status === 402) return authError('shopify-shop-frozen', `${place.host} is frozen until its plan is paid`, place)
-  if (status === 403) return authError('shopify-forbidden', `${place.host} forbids access; check that the app is installed there`, place)
-  if (status === 404) {
-    return authError(
-      'shopify-shop-unknown',
-      `${place.host} does not exist or hides the Admin API; check settings.shop and apiVersion`,
-      place,
-    )
-  }
-  if (status === 423) return authError('shopify-shop-locked', `${place.host} is locked; ask Shopify's support why`, place)
-  if (status >= 500) {
-    const details = { code: 'shopify-unavailable', ...retryAfter(response.headers, place.now) }
-    return new SyncError('transient', `${place.host} is not available (${status})`, details)
-  }
-  return new SyncError('invalid-data', `${place.host} refused a request (${status})`, {
-    code: 'shopify-query-refused',
-    context: { status },
-  })
+  const details = { code: 'shopify-query-refused', context: { status } }
+  return new SyncError('invalid-data', `${place.host} refused a request (${status})`, details)
 }
 
 /** Codes: https://shopify.dev/docs/api/admin-graphql (status and error codes, read 2026-11-22). */
@@ -127,27 +118,41 @@ function graphqlError(error: GraphqlError, cost: QueryCost | undefined, place: E
     case 'INTERNAL_SERVER_ERROR':
     case 'TIMEOUT':
       return transient('shopify-internal-error', `${place.host} failed inside: ${error.message}`)
-    default:
-      return refused(error, place)
+    default: {
+      // A mistake in the query, too many points, or a page token that is no good any more.
+      const code = error.code === 'MAX_COST_EXCEEDED' ? 'shopify-query-too-costly' : 'shopify-query-refused'
+      const details = { code, context: { vendorCode: error.code } }
+      return new SyncError('invalid-data', `${place.host} refused a query: ${error.message}`, details)
+    }
   }
 }
 
-/** A query that Shopify does not carry out: a mistake in it, too many points, or a page token that is no good any more. */
-function refused(error: GraphqlError, place: ErrorPlace): SyncError {
-  const code = error.code === 'MAX_COST_EXCEEDED' ? 'shopify-query-too-costly' : 'shopify-query-refused'
-  return new SyncError('invalid-data', `${place.host} refused a query: ${error.message}`, { code, context: { vendorCode: error.code } })
+/** What the token endpoint means by its words; for others a person finds the words in the message. */
+const grantRefusals: Readonly<Record<string, string>> = {
+  invalid_client: 'refuses clientSecret; put the current secret of the app into its settings',
+  application_cannot_be_found: 'knows no app with this clientId',
+  app_not_installed: 'has not installed the app (any more); install it there',
+  shop_not_permitted: 'belongs to another organization than the app; set redirectUri and connect it by consent',
+  invalid_grant: 'refuses the refresh token or the code as spent or past its time; run npm run connect and give consent again',
 }
 
-/** The token endpoint's refusal (https://shopify.dev/docs/apps/build/authentication-authorization, client credentials grant, read 2026-11-22). */
+/**
+ * The token endpoint's refusal.
+ * Source: https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/client-credentials-grant (read 2026-11-24).
+ */
 export function grantError(response: HttpResponse, place: ErrorPlace): SyncError {
   const { status } = response
-  if (status === 429 || status >= 500) return httpError(response, place)
+  if (status === 402 || status === 423 || status === 429 || status >= 500) return httpError(response, place)
   if (status === 200) return transient('shopify-answer-unreadable', `${place.host} answered the token request without a token`)
-  return authError(
-    'shopify-credentials-refused',
-    `${place.host} refuses clientId and clientSecret (${status}); check them and the installation`,
-    place,
-  )
+  const word = grantRefusalShape.safeParse(parseJson(response.body)).data?.error
+  const says = grantRefusals[word ?? ''] ?? `refuses clientId and clientSecret (${word ?? status}); check them and the installation`
+  return authError('shopify-credentials-refused', `${place.host} ${says}`, place)
+}
+
+/** There is no refresh token to begin with. */
+export function notConnected(place: ErrorPlace): SyncError {
+  const message = `${place.host} has not given its consent; run npm run connect -- --shop ${place.shopId}`
+  return authError('shopify-not-connected', message, place)
 }
 
 function authError(code: string, message: string, place: ErrorPlace): SyncError {

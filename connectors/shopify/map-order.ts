@@ -3,17 +3,18 @@ import { asChannelSku } from '../../core/value/ids.ts'
 import { type Instant, latest, parseInstant } from '../../core/value/instant.ts'
 import { defined } from '../shared/defined.ts'
 import type { Doubts } from '../shared/doubts.ts'
+import { earliestOf } from '../shared/earliest-of.ts'
 import { readMoney } from '../shared/money.ts'
 import { mapShipments, shippedByLine } from './map-shipment.ts'
 import { addressOf } from './mapping/address.ts'
 import { holdsOf } from './mapping/holds.ts'
 import { totalsOf } from './mapping/totals.ts'
-import { paymentStateOf } from './mapping/words.ts'
+import { paymentStateOf, platformStatusOf } from './mapping/words.ts'
 import { type OrderWork, workOf } from './mapping/work.ts'
 import { orderShape, type ShopifyLine, type ShopifyOrder } from './schema.ts'
+import type { ShopifySettings } from './settings.ts'
 
-export interface MapOptions {
-  readonly includeTestOrders: boolean
+export interface MapOptions extends Pick<ShopifySettings, 'includeTestOrders' | 'shipUnpaid'> {
   /** The answer said that it kept personal data back. */
   readonly personalWithheld: boolean
 }
@@ -31,7 +32,7 @@ export function mapOrder(raw: unknown, options: MapOptions): OrderSnapshot {
   const lines = order.lineItems.nodes.filter((line) => line.requiresShipping)
   const mapped = mapLines(order, lines, work, doubts)
   const payment = paymentStateOf(order.displayFinancialStatus)
-  const status = statusOf(order, mapped, work, payment)
+  const status = statusOf(order, mapped, work, options)
   const shipTo = addressOf(order, work)
   const ignoredReason = ignoredReasonOf(order, lines, work, options)
   const isOursNow = ignoredReason === undefined && (status === 'open' || status === 'partially-shipped')
@@ -40,31 +41,30 @@ export function mapOrder(raw: unknown, options: MapOptions): OrderSnapshot {
     platformOrderId: order.id,
     displayNumber: order.name,
     status,
-    platformStatus: [order.displayFinancialStatus, order.displayFulfillmentStatus, order.cancelledAt && 'CANCELLED']
-      .filter(Boolean)
-      .join(' / '),
+    platformStatus: platformStatusOf(order),
     fulfilledBy: work.isServiceOnly ? 'platform' : 'seller',
     paymentState: payment ?? 'pending',
     purchasedAt: order.processedAt ?? order.createdAt,
     updatedAt: updatedAtOf(order),
     ...defined({
       ignoredReason,
+      paidAt: paidAtOf(order, payment),
       shipBy: work.shipBy,
       deliverBy: work.deliverBy,
       releaseNotBefore: work.releaseNotBefore,
       promisedService: order.shippingLine?.title ?? work.promisedService,
-      // Without a word of error, too, a missing address is a withheld one: what was read before stays.
-      personalWithheld: isAddressMissing || (options.personalWithheld && !shipTo?.line1) ? true : undefined,
+      // Without a word of error, too, a missing address is a withheld or a redacted one: what was read before stays.
+      personalWithheld: options.personalWithheld || isAddressMissing || (lines.length > 0 && !shipTo?.line1) ? true : undefined,
       totals: totalsOf(order, doubts),
     }),
     personal: {
       ...defined({ shipTo }),
       buyer: defined({ name: order.shippingAddress?.name ?? shipTo?.name, email: order.email }),
-      notes: defined({ buyer: buyerNote(order), gift: giftNote(order) }),
+      notes: defined({ buyer: buyerNote(order), gift: attributeText(order.customAttributes, isGift) }),
     },
     lines: mapped,
     taxIds: {},
-    tags: order.tags.map((tag) => tag.toLowerCase()),
+    tags: [...order.tags, ...work.locations.map((name) => `location:${name}`)].map((tag) => tag.toLowerCase()),
     holds:
       isOursNow || status === 'awaiting-payment'
         ? holdsOf(order, work, { payment, isAddressMissing, country: shipTo?.country, doubts })
@@ -73,6 +73,13 @@ export function mapOrder(raw: unknown, options: MapOptions): OrderSnapshot {
     partialShipmentAllowed: true,
     raw,
   }
+}
+
+/** The first sale or capture that succeeded; Shopify has no field for it. */
+function paidAtOf(order: ShopifyOrder, payment: PaymentState | undefined): Instant | undefined {
+  if (payment === undefined || payment === 'pending' || payment === 'failed') return undefined
+  const paid = order.transactions.filter(({ kind, status }) => status === 'SUCCESS' && (kind === 'SALE' || kind === 'CAPTURE'))
+  return earliestOf(paid.map(({ processedAt }) => processedAt))
 }
 
 /** A fulfillment order can change while its order does not; the reading is then as new as that. */
@@ -108,18 +115,15 @@ function mapLines(order: ShopifyOrder, lines: readonly ShopifyLine[], work: Orde
   })
 }
 
-function statusOf(
-  order: ShopifyOrder,
-  lines: readonly OrderLineSnapshot[],
-  work: OrderWork,
-  payment: PaymentState | undefined,
-): SnapshotStatus {
+function statusOf(order: ShopifyOrder, lines: readonly OrderLineSnapshot[], work: OrderWork, { shipUnpaid }: MapOptions): SnapshotStatus {
   if (order.cancelledAt) return 'cancelled'
+  const payment = paymentStateOf(order.displayFinancialStatus)
+  const isUnpaid = payment === 'failed' || (payment === 'pending' && !shipUnpaid.some((word) => word === order.displayFinancialStatus))
   const shipped = lines.some((line) => line.shippedQuantity > 0)
   const open = lines.some((line) => line.quantity > line.cancelledQuantity + line.shippedQuantity)
   if (!open && shipped) return work.hasLater ? 'partially-shipped' : 'shipped'
   if (!open && lines.length > 0 && (payment === 'refunded' || payment === 'failed' || !work.hasOthers)) return 'cancelled'
-  if (open && (payment === 'pending' || payment === 'failed')) return 'awaiting-payment'
+  if (open && isUnpaid) return 'awaiting-payment'
   return shipped ? 'partially-shipped' : 'open'
 }
 
@@ -133,10 +137,6 @@ type Attributes = ShopifyOrder['customAttributes']
 
 function buyerNote(order: ShopifyOrder): string | undefined {
   return [order.note, attributeText(order.customAttributes, (key) => !isGift(key))].filter(Boolean).join('\n') || undefined
-}
-
-function giftNote(order: ShopifyOrder): string | undefined {
-  return attributeText(order.customAttributes, isGift)
 }
 
 function isGift(key: string): boolean {

@@ -1,28 +1,43 @@
 import { normalTrackingNumber } from '../../core/effects/verify.ts'
 import type { ReportedShipment } from '../../core/model/order.ts'
-import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
+import type { ShipmentConfirmation, ShipmentCorrection } from '../../core/ports/connector.ts'
 import { parseInstant } from '../../core/value/instant.ts'
 import { defined } from '../shared/defined.ts'
+import { othersReason } from './mapping/work.ts'
 import type { ShopifyFulfillment, ShopifyFulfillmentOrder, ShopifyWork } from './schema.ts'
 
-/** The `fulfillment` variable of one fulfillmentCreate call: one order, one location, its lines spelled out. */
-export interface FulfillmentInput {
-  readonly lineItemsByFulfillmentOrder: readonly {
-    readonly fulfillmentOrderId: string
-    readonly fulfillmentOrderLineItems: readonly { readonly id: string; readonly quantity: number }[]
-  }[]
-  readonly trackingInfo: { readonly company: string; readonly number: string; readonly url?: string }
+/** Lines of one fulfillment order, always spelled out. */
+interface WorkInput {
+  readonly fulfillmentOrderId: string
+  readonly fulfillmentOrderLineItems: readonly { readonly id: string; readonly quantity: number }[]
+}
+
+/** The `fulfillment` variable of one fulfillmentCreate call: one order, one location. */
+interface FulfillmentInput {
+  readonly lineItemsByFulfillmentOrder: readonly WorkInput[]
+  readonly trackingInfo: TrackingInput
   readonly notifyCustomer: boolean
 }
 
-export type ShipmentPlan =
+/** `url` belongs to `number`, and none to `numbers`: Shopify then makes the links itself. */
+type TrackingInput =
+  | { readonly company: string; readonly number: string; readonly url?: string }
+  | { readonly company: string; readonly numbers: readonly string[] }
+
+type ShipmentPlan =
   | { readonly kind: 'reported'; readonly remoteId: string }
   | { readonly kind: 'calls'; readonly calls: readonly FulfillmentInput[] }
   | { readonly kind: 'impossible'; readonly code: string; readonly message: string }
 
-/** Values: https://shopify.dev/docs/api/admin-graphql/2026-10/enums/FulfillmentStatus (read 2026-11-22). */
-const stands = 'SUCCESS'
-const failed = new Set(['ERROR', 'FAILURE'])
+const noShipment = new Set(['CANCELLED', 'ERROR', 'FAILURE'])
+
+/**
+ * Whether a fulfillment is a shipment (SUCCESS), or becomes one (OPEN, PENDING and what nobody knows).
+ * Values: https://shopify.dev/docs/api/admin-graphql/2026-10/enums/FulfillmentStatus (read 2026-11-22).
+ */
+export function stands({ status }: { readonly status: string }): boolean {
+  return !noShipment.has(status)
+}
 
 /**
  * What has to be called to report a package, given the order as it stands now. Quantities are clipped to what
@@ -30,35 +45,60 @@ const failed = new Set(['ERROR', 'FAILURE'])
  * that spans locations takes one call each; the buyer hears of it once.
  */
 export function planShipment(work: ShopifyWork, confirmation: ShipmentConfirmation): ShipmentPlan {
-  const standing = work.fulfillments.filter((fulfillment) => fulfillment.status === stands && carries(fulfillment, confirmation))
+  const standing = work.fulfillments.filter((fulfillment) => stands(fulfillment) && carries(fulfillment, confirmation.trackingNumber))
   const reported = shippedByLine(standing)
   const wanted = new Map<string, number>()
   for (const { platformLineId, quantity } of confirmation.lines) {
     const missing = quantity - (reported.get(platformLineId) ?? 0)
     if (missing > 0) wanted.set(platformLineId, (wanted.get(platformLineId) ?? 0) + missing)
   }
-  const groups = groupByLocation(takeFrom(work.fulfillmentOrders.nodes, wanted))
+  const groups = takeFrom(work.fulfillmentOrders.nodes, wanted)
   const first = standing[0]
   if (groups.length === 0) return first ? { kind: 'reported', remoteId: first.id } : impossible(work)
   const calls = groups.map((lineItemsByFulfillmentOrder, index) => ({
     lineItemsByFulfillmentOrder,
-    trackingInfo: {
-      company: confirmation.carrierWord || confirmation.carrierName,
-      number: confirmation.trackingNumber,
-      ...(confirmation.trackingUrl === undefined ? {} : { url: confirmation.trackingUrl }),
-    },
+    trackingInfo: trackingOf(confirmation, [confirmation.trackingNumber]),
     notifyCustomer: confirmation.notifyBuyer && index === 0 && !first,
   }))
   return { kind: 'calls', calls }
 }
 
+interface TrackingUpdate {
+  readonly id: string
+  readonly tracking: TrackingInput
+  readonly notify: boolean
+}
+
+/** What puts the new number in the place of the old on every fulfillment that shows it. The buyer hears of it once. */
+export function planCorrection(work: ShopifyWork, correction: ShipmentCorrection): readonly TrackingUpdate[] {
+  const isOld = (number: string) => normalTrackingNumber(number) === normalTrackingNumber(correction.replacedTrackingNumber)
+  const wrong = work.fulfillments.filter((fulfillment) => stands(fulfillment) && carries(fulfillment, correction.replacedTrackingNumber))
+  return wrong.map(({ id, trackingInfo }, index) => {
+    const numbers = trackingInfo.flatMap(({ number }) => number ?? []).map((number) => (isOld(number) ? correction.trackingNumber : number))
+    return { id, tracking: trackingOf(correction, [...new Set(numbers)]), notify: correction.notifyBuyer && index === 0 }
+  })
+}
+
+function trackingOf({ carrierWord, carrierName, trackingUrl }: ShipmentConfirmation, numbers: readonly string[]): TrackingInput {
+  const company = carrierWord || carrierName
+  const [number = '', ...more] = numbers
+  return more.length > 0 ? { company, numbers } : { company, number, ...(trackingUrl === undefined ? {} : { url: trackingUrl }) }
+}
+
 /** Shipments that stand or have failed; one entry per tracking number, the lines on the first. */
 export function mapShipments(fulfillments: readonly ShopifyFulfillment[]): readonly ReportedShipment[] {
   return fulfillments
-    .filter((fulfillment) => fulfillment.status === stands || failed.has(fulfillment.status))
+    .filter(({ status }) => status !== 'CANCELLED')
     .flatMap((fulfillment) => {
-      const numbers = fulfillment.trackingInfo.length > 0 ? fulfillment.trackingInfo : [{ number: undefined, company: undefined }]
-      return numbers.map(({ number, company }, index) => shipment(fulfillment, number, company, index))
+      const { id, status, createdAt = '', trackingInfo, fulfillmentLineItems } = fulfillment
+      const lines = fulfillmentLineItems.nodes.map(({ lineItem, quantity }) => ({ platformLineId: lineItem.id, quantity: quantity ?? 0 }))
+      const progress = status === 'SUCCESS' ? undefined : stands(fulfillment) ? 'pending' : 'failed'
+      const numbers = trackingInfo.length > 0 ? trackingInfo : [{ number: undefined, company: undefined }]
+      return numbers.map(({ number, company }, index) => ({
+        shipmentId: id,
+        ...defined({ trackingNumber: number, carrier: company, shippedAt: parseInstant(createdAt), progress } as const),
+        lines: index === 0 ? lines : [],
+      }))
     })
 }
 
@@ -66,7 +106,7 @@ export function mapShipments(fulfillments: readonly ShopifyFulfillment[]): reado
 export function shippedByLine(fulfillments: readonly ShopifyFulfillment[]): ReadonlyMap<string, number> {
   const shipped = new Map<string, number>()
   for (const fulfillment of fulfillments) {
-    if (fulfillment.status !== stands) continue
+    if (!stands(fulfillment)) continue
     for (const { lineItem, quantity } of fulfillment.fulfillmentLineItems.nodes) {
       shipped.set(lineItem.id, (shipped.get(lineItem.id) ?? 0) + (quantity ?? 0))
     }
@@ -74,58 +114,35 @@ export function shippedByLine(fulfillments: readonly ShopifyFulfillment[]): Read
   return shipped
 }
 
-function shipment(
-  fulfillment: ShopifyFulfillment,
-  number: string | undefined,
-  company: string | undefined,
-  index: number,
-): ReportedShipment {
-  const lines = index > 0 ? [] : fulfillment.fulfillmentLineItems.nodes
-  return {
-    shipmentId: fulfillment.id,
-    ...defined({ trackingNumber: number, carrier: company, shippedAt: parseInstant(fulfillment.createdAt ?? '') }),
-    lines: lines.map((line) => ({ platformLineId: line.lineItem.id, quantity: line.quantity ?? 0 })),
-    ...(failed.has(fulfillment.status) ? { progress: 'failed' as const } : {}),
-  }
-}
-
-function carries(fulfillment: ShopifyFulfillment, confirmation: ShipmentConfirmation): boolean {
-  const wanted = normalTrackingNumber(confirmation.trackingNumber)
+export function carries(fulfillment: ShopifyFulfillment, trackingNumber: string): boolean {
+  const wanted = normalTrackingNumber(trackingNumber)
   return fulfillment.trackingInfo.some(({ number }) => normalTrackingNumber(number ?? '') === wanted)
-}
-
-interface Taken {
-  readonly fulfillmentOrderId: string
-  readonly location: string
-  readonly lines: readonly { readonly id: string; readonly quantity: number }[]
 }
 
 /** Only these can be fulfilled; held and scheduled ones refuse. */
 const fulfillable = new Set(['OPEN', 'IN_PROGRESS'])
 
-/** Takes the wanted units from the fulfillment orders, those that cover most lines first, so that calls stay few. */
-function takeFrom(fulfillmentOrders: readonly ShopifyFulfillmentOrder[], wanted: Map<string, number>): readonly Taken[] {
-  const covered = (candidate: ShopifyFulfillmentOrder) => candidate.lineItems.nodes.filter((line) => wanted.has(line.lineItem.id)).length
-  const candidates = fulfillmentOrders.filter((candidate) => fulfillable.has(candidate.status)).sort((a, b) => covered(b) - covered(a))
-  const taken: Taken[] = []
-  for (const candidate of candidates) {
-    const lines: { id: string; quantity: number }[] = []
-    for (const { id, lineItem, remainingQuantity } of candidate.lineItems.nodes) {
+/**
+ * Takes the wanted units from the fulfillment orders: from ours first, and from those that hold most, so that calls stay
+ * few. One list for each location, because a call takes one.
+ */
+function takeFrom(fulfillmentOrders: readonly ShopifyFulfillmentOrder[], wanted: Map<string, number>): readonly (readonly WorkInput[])[] {
+  const held = ({ lineItems }: ShopifyFulfillmentOrder) =>
+    lineItems.nodes.reduce((sum, line) => sum + Math.min(wanted.get(line.lineItem.id) ?? 0, line.remainingQuantity), 0)
+  const rank = (candidate: ShopifyFulfillmentOrder) => (othersReason(candidate) === undefined ? 1_000_000 : 0) + held(candidate)
+  const candidates = fulfillmentOrders.filter(({ status }) => fulfillable.has(status)).toSorted((a, b) => rank(b) - rank(a))
+  const groups = new Map<string, WorkInput[]>()
+  for (const { id: fulfillmentOrderId, assignedLocation, lineItems } of candidates) {
+    const fulfillmentOrderLineItems: { id: string; quantity: number }[] = []
+    for (const { id, lineItem, remainingQuantity } of lineItems.nodes) {
       const quantity = Math.min(wanted.get(lineItem.id) ?? 0, remainingQuantity)
       if (quantity === 0) continue
-      lines.push({ id, quantity })
+      fulfillmentOrderLineItems.push({ id, quantity })
       wanted.set(lineItem.id, (wanted.get(lineItem.id) ?? 0) - quantity)
     }
-    const location = candidate.assignedLocation?.location?.id ?? candidate.id
-    if (lines.length > 0) taken.push({ fulfillmentOrderId: candidate.id, location, lines })
-  }
-  return taken
-}
-
-function groupByLocation(taken: readonly Taken[]): readonly FulfillmentInput['lineItemsByFulfillmentOrder'][] {
-  const groups = new Map<string, FulfillmentInput['lineItemsByFulfillmentOrder']>()
-  for (const { fulfillmentOrderId, location, lines } of taken) {
-    groups.set(location, [...(groups.get(location) ?? []), { fulfillmentOrderId, fulfillmentOrderLineItems: lines }])
+    const location = assignedLocation?.location?.id ?? fulfillmentOrderId
+    const group = groups.get(location) ?? []
+    if (fulfillmentOrderLineItems.length > 0) groups.set(location, [...group, { fulfillmentOrderId, fulfillmentOrderLineItems }])
   }
   return [...groups.values()]
 }

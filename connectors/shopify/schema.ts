@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { absent, instant, text } from '../shared/schema.ts'
+import { absent, instant, listOf, text } from '../shared/schema.ts'
 
 /**
  * How the answers look, as far as we use them. Unknown enum values pass as text; null means absent.
@@ -17,35 +17,23 @@ function connectionOf<T extends z.ZodType>(node: T) {
   return z.object({ pageInfo: pageInfoShape, nodes: z.array(node) })
 }
 
+/** Fields of text, each of which may be missing. */
+function texts<Name extends string>(...names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, text])) as Record<Name, typeof text>
+}
+
+const addressFields = ['company', 'address1', 'address2', 'city', 'province', 'zip', 'phone'] as const
+
 export const fulfillmentOrderShape = z.object({
   id: z.string(),
   status: z.string(),
-  requestStatus: text,
-  updatedAt: text,
-  fulfillAt: text,
-  fulfillBy: text,
+  ...texts('requestStatus', 'updatedAt', 'fulfillAt', 'fulfillBy'),
   assignedLocation: absent(
-    z.object({
-      location: absent(z.object({ id: z.string(), isFulfillmentService: z.boolean().nullish() })),
-    }),
+    z.object({ name: text, location: absent(z.object({ id: z.string(), isFulfillmentService: z.boolean().nullish() })) }),
   ),
   deliveryMethod: absent(z.object({ methodType: z.string(), presentedName: text, maxDeliveryDateTime: text })),
   fulfillmentHolds: z.array(z.object({ reason: z.string() })),
-  destination: absent(
-    z.object({
-      firstName: text,
-      lastName: text,
-      company: text,
-      address1: text,
-      address2: text,
-      city: text,
-      province: text,
-      zip: text,
-      countryCode: text,
-      phone: text,
-      email: text,
-    }),
-  ),
+  destination: absent(z.object(texts(...addressFields, 'firstName', 'lastName', 'countryCode', 'email'))),
   lineItems: connectionOf(z.object({ id: z.string(), remainingQuantity: quantity, lineItem: z.object({ id: z.string() }) })),
 })
 
@@ -83,36 +71,19 @@ export const orderShape = workShape.extend({
   createdAt: instant,
   processedAt: absent(instant),
   updatedAt: instant,
-  cancelReason: text,
+  ...texts('cancelReason', 'displayFinancialStatus', 'displayFulfillmentStatus', 'returnStatus', 'email', 'phone', 'note'),
   test: z.boolean(),
   taxesIncluded: z.boolean(),
-  displayFinancialStatus: text,
-  displayFulfillmentStatus: text,
-  email: text,
-  phone: text,
-  note: text,
   tags: z.array(z.string()),
   customAttributes: attributes,
   totalPriceSet: moneyBag,
   totalShippingPriceSet: absent(moneyBag),
   totalTaxSet: absent(moneyBag),
   totalDiscountsSet: absent(moneyBag),
-  shippingAddress: absent(
-    z.object({
-      name: text,
-      company: text,
-      address1: text,
-      address2: text,
-      city: text,
-      province: text,
-      provinceCode: text,
-      zip: text,
-      countryCodeV2: text,
-      phone: text,
-    }),
-  ),
+  shippingAddress: absent(z.object(texts(...addressFields, 'name', 'provinceCode', 'countryCodeV2'))),
   shippingLine: absent(z.object({ title: text })),
   risk: absent(z.object({ recommendation: text, assessments: z.array(z.object({ riskLevel: z.string() })) })),
+  transactions: listOf(z.object(texts('kind', 'status', 'processedAt'))),
   lineItems: connectionOf(lineShape),
 })
 
@@ -121,6 +92,18 @@ export type ShopifyLine = z.output<typeof lineShape>
 export type ShopifyWork = z.output<typeof workShape>
 export type ShopifyFulfillmentOrder = z.output<typeof fulfillmentOrderShape>
 export type ShopifyFulfillment = z.output<typeof fulfillmentShape>
+
+const writtenShape = z.object({
+  fulfillment: absent(z.object({ id: z.string(), status: text })),
+  userErrors: z.array(z.object({ message: z.string() })),
+})
+
+const listedShape = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  ...texts('cancelledAt', 'displayFinancialStatus', 'displayFulfillmentStatus'),
+})
+export type ListedNode = z.output<typeof listedShape>
 
 /** Answers as far as every record can still be taken by itself. */
 export const answers = {
@@ -133,25 +116,8 @@ export const answers = {
   nodes: z.object({ nodes: z.array(z.unknown()) }),
   order: z.object({ order: z.unknown() }),
   rest: z.object({ owner: absent(z.object({ page: connectionOf(z.unknown()) })) }),
-  listed: z.object({
-    orders: connectionOf(
-      z.object({
-        id: z.string(),
-        createdAt: z.string(),
-        cancelledAt: text,
-        displayFinancialStatus: text,
-        displayFulfillmentStatus: text,
-      }),
-    ),
-  }),
-  fulfillmentCreate: z.object({
-    fulfillmentCreate: absent(
-      z.object({
-        fulfillment: absent(z.object({ id: z.string(), status: text })),
-        userErrors: z.array(z.object({ message: z.string() })),
-      }),
-    ),
-  }),
+  listed: z.object({ orders: connectionOf(listedShape) }),
+  fulfillmentWrite: z.object({ fulfillmentCreate: absent(writtenShape), fulfillmentTrackingInfoUpdate: absent(writtenShape) }),
   connection: z.object({
     shop: z.object({ name: z.string(), myshopifyDomain: z.string() }),
     publicApiVersions: z.array(z.object({ handle: z.string(), supported: z.boolean() })),
@@ -163,6 +129,7 @@ export const answers = {
         z.object({
           id: z.string(),
           sku: text,
+          tracked: z.boolean().nullish(),
           inventoryLevels: connectionOf(
             z.object({
               location: z.object({ id: z.string() }),
@@ -183,19 +150,19 @@ export const answers = {
   }),
 }
 
-/** The connections of a raw order that may have to be read on; everything else passes through. */
-const openConnection = z.looseObject({ pageInfo: pageInfoShape, nodes: z.array(z.unknown()) })
-export const openOrder = z.looseObject({
-  id: z.string(),
-  lineItems: openConnection.optional(),
-  fulfillmentOrders: openConnection,
-  fulfillments: z.array(z.unknown()),
-})
-export const openFulfillmentOrder = z.looseObject({ id: z.string(), lineItems: openConnection })
-export const openFulfillment = z.looseObject({ id: z.string(), fulfillmentLineItems: openConnection })
+/** A list of a raw record that may have to be read on. */
+export const openList = connectionOf(z.unknown())
+export type OpenList = z.output<typeof openList>
 
 /** What comes beside the data of an answer, and the answer to a grant. */
-export const tokenShape = z.object({ access_token: z.string().min(1), expires_in: z.number().optional() })
+export const tokenShape = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().optional(),
+  refresh_token: z.string().min(1).optional(),
+})
+
+/** A word such as `invalid_client`; other texts could hold anything. */
+export const grantRefusalShape = z.object({ error: z.string().regex(/^[a-z_]{1,60}$/) })
 
 const graphqlErrorShape = z
   .object({
@@ -211,15 +178,23 @@ const graphqlErrorShape = z
   }))
 export type GraphqlError = z.output<typeof graphqlErrorShape>
 
-export const errorBodyShape = z.object({
+/** An answer of status 200. */
+export const answerShape = z.object({
   data: z.unknown().optional(),
+  errors: listOf(graphqlErrorShape),
   extensions: z.unknown().optional(),
-  errors: z.object({ graphQLErrors: z.array(graphqlErrorShape).min(1) }),
 })
 
-export const costShape = z.object({
-  cost: z.object({
-    requestedQueryCost: z.number(),
-    throttleStatus: z.object({ maximumAvailable: z.number(), currentlyAvailable: z.number(), restoreRate: z.number() }),
-  }),
-})
+/** `extensions.cost` of an answer (https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits, read 2026-11-24). */
+export const costShape = z
+  .object({
+    cost: z.object({
+      requestedQueryCost: z.number(),
+      throttleStatus: z.object({ maximumAvailable: z.number(), currentlyAvailable: z.number(), restoreRate: z.number() }),
+    }),
+  })
+  .transform(({ cost: { requestedQueryCost: requested, throttleStatus } }) => {
+    const { currentlyAvailable: available, maximumAvailable: maximum, restoreRate } = throttleStatus
+    return { requested, available, maximum, restoreRate }
+  })
+export type QueryCost = z.output<typeof costShape>

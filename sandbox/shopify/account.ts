@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Instant } from '../../core/value/instant.ts'
 import { createRequestLog } from '../shared/request-log.ts'
-import type { IdSource } from './ids.ts'
+import { derive, type IdSource } from './ids.ts'
 import type { Shop } from './state.ts'
+import type { Tokens } from './tokens.ts'
 
 /**
  * What a connector needs by the documentation of each object it uses.
@@ -24,8 +24,8 @@ const usualScopes = [
 const accountOptions = z.strictObject({
   /** Currency of the shop; orders in another one are presented in theirs. */
   currency: z.string().default('USD'),
-  /** `static`: a token of a custom app made in the admin; else the client-credentials grant. */
-  auth: z.enum(['client-credentials', 'static']).default('client-credentials'),
+  /** `static`: a token of a custom app made in the admin; `consent`: the refresh token of an installed app; else the client-credentials grant. */
+  auth: z.enum(['client-credentials', 'static', 'consent']).default('client-credentials'),
   /** Credentials of the caller's choice, so that a configuration can be written before the sandbox starts. */
   clientId: z.string().optional(),
   clientSecret: z.string().optional(),
@@ -39,13 +39,19 @@ const accountOptions = z.strictObject({
 
 export interface OpenedShop {
   readonly shop: Shop
-  /** Set for a shop with a token that does not end. */
-  readonly staticToken: string | undefined
-  /** The `settings` block of this shop in the configuration of a connector. */
-  readonly settings: Readonly<Record<string, unknown>>
+  /** The `settings` block of this shop in the configuration of a connector, as its credentials are now. */
+  settings(): Readonly<Record<string, unknown>>
+  /** A new client secret, and a new token for a shop whose token does not end; the old ones are worth nothing any more. */
+  rotate(): void
 }
 
-export function openShop(account: string, options: unknown, world: { readonly now: () => Instant; readonly ids: IdSource }): OpenedShop {
+interface AccountWorld {
+  readonly now: () => Instant
+  readonly ids: IdSource
+  readonly tokens: Tokens
+}
+
+export function openShop(account: string, options: unknown, world: AccountWorld): OpenedShop {
   const chosen = accountOptions.parse(options ?? {})
   const domain = `${account.toLowerCase().replace(/[^a-z0-9-]/g, '-')}.myshopify.com`
   const shop: Shop = {
@@ -67,15 +73,27 @@ export function openShop(account: string, options: unknown, world: { readonly no
     requests: createRequestLog(world.now),
     revoked: false,
   }
-  const common = { shop: domain, apiVersion: '2026-10' }
-  if (chosen.auth === 'static') {
-    const staticToken = chosen.accessToken ?? `shpat_${derive('token', account)}`
-    return { shop, staticToken, settings: { ...common, accessToken: staticToken } }
-  }
-  return { shop, staticToken: undefined, settings: { ...common, clientId: shop.clientId, clientSecret: shop.clientSecret } }
+  return { shop, ...credentialsOf(shop, chosen, world.tokens) }
 }
 
-/** Looks like a credential and is the same in every run. */
-export function derive(kind: string, text: string): string {
-  return createHash('sha256').update(`sandbox ${kind} ${text}`).digest('hex').slice(0, 32)
+function credentialsOf(shop: Shop, { auth, accessToken }: z.output<typeof accountOptions>, tokens: Tokens): Omit<OpenedShop, 'shop'> {
+  const common = { shop: shop.domain, apiVersion: '2026-10' }
+  let rotations = 0
+  let staticToken = accessToken ?? `shpat_${derive('token', shop.account)}`
+  if (auth === 'static') tokens.addStatic(staticToken, shop)
+  const refresh = auth === 'consent' ? { refreshToken: tokens.addRefresh(shop) } : {}
+  return {
+    settings: () =>
+      auth === 'static'
+        ? { ...common, accessToken: staticToken }
+        : { ...common, clientId: shop.clientId, clientSecret: shop.clientSecret, ...refresh },
+    rotate: () => {
+      rotations += 1
+      shop.clientSecret = `shpss_${derive('secret', `${shop.account} ${rotations}`)}`
+      if (auth !== 'static') return
+      tokens.removeStatic(shop)
+      staticToken = `shpat_${derive('token', `${shop.account} ${rotations}`)}`
+      tokens.addStatic(staticToken, shop)
+    },
+  }
 }

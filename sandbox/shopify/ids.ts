@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** Numbers as Shopify gives them: above 2^53, so that whoever reads them as a JavaScript number loses digits. */
 export interface IdSource {
   next(): string
@@ -27,4 +29,9 @@ export function idOf(type: string, text: string): string | undefined {
 /** The type named in a gid. */
 export function typeOf(text: string): string | undefined {
   return /^gid:\/\/shopify\/([A-Za-z]+)\//.exec(text)?.[1]
+}
+
+/** Looks like a credential and is the same in every run. */
+export function derive(kind: string, text: string): string {
+  return createHash('sha256').update(`sandbox ${kind} ${text}`).digest('hex').slice(0, 32)
 }

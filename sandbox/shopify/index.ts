@@ -1,7 +1,7 @@
 import { createFaultSwitch } from '../shared/fault-switch.ts'
 import { checkSwitches } from '../shared/switches.ts'
 import type { SimulatedMarketplace, SimulationOptions } from '../simulated.ts'
-import { openShop } from './account.ts'
+import { type OpenedShop, openShop } from './account.ts'
 import { changeOrder } from './change-order.ts'
 import { createIdSource, gid, idOf } from './ids.ts'
 import { ledgerOf } from './ledger.ts'
@@ -26,13 +26,14 @@ export function createShopify(options: ShopifyOptions): SimulatedMarketplace {
   checkSwitches('Shopify', options.switches, switchNames)
   const ids = createIdSource()
   const faults = createFaultSwitch(options.seed)
-  const shops = new Map<string, Shop>()
-  const tokens = createTokens(() => shops.values(), options.now)
-  const shopOf = (account: string): Shop => {
-    const shop = shops.get(account)
-    if (!shop) throw new Error(`the simulated Shopify has no account "${account}"`)
-    return shop
+  const shops = new Map<string, OpenedShop>()
+  const tokens = createTokens(() => [...shops.values()].map(({ shop }) => shop), options.now)
+  const opened = (account: string): OpenedShop => {
+    const entry = shops.get(account)
+    if (!entry) throw new Error(`the simulated Shopify has no account "${account}"`)
+    return entry
   }
+  const shopOf = (account: string): Shop => opened(account).shop
   const orderOf = (shop: Shop, platformOrderId: string): ShopOrder => {
     const order = shop.orders.get(idOf('Order', platformOrderId) ?? platformOrderId)
     if (!order) throw new Error(`the simulated shop ${shop.account} has no order "${platformOrderId}"`)
@@ -44,10 +45,9 @@ export function createShopify(options: ShopifyOptions): SimulatedMarketplace {
     fetch: createServer({ options, ids, faults, tokens, checkDocument: officialCheck(process.env['QUAYSIDE_SPECS']) }),
     addAccount: (account, accountOptions) => {
       if (shops.has(account)) throw new Error(`the simulated Shopify has an account "${account}" already`)
-      const { shop, staticToken, settings } = openShop(account, accountOptions, { now: options.now, ids })
-      shops.set(account, shop)
-      if (staticToken !== undefined) tokens.addStatic(staticToken, shop)
-      return settings
+      const entry = openShop(account, accountOptions, { now: options.now, ids, tokens })
+      shops.set(account, entry)
+      return entry.settings()
     },
     placeOrder: (account, order) => gid('Order', placeOrder(shopOf(account), order, { now: options.now(), ids }).id),
     changeOrder: (account, platformOrderId, change) => {
@@ -59,6 +59,10 @@ export function createShopify(options: ShopifyOptions): SimulatedMarketplace {
     },
     restore: (account) => {
       shopOf(account).revoked = false
+    },
+    rotateSecret: (account) => {
+      opened(account).rotate()
+      return opened(account).settings()
     },
     ledger: (account) => ledgerOf(shopOf(account)),
   }

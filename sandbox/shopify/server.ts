@@ -29,7 +29,9 @@ export function createServer(parts: ServerParts): (request: Request) => Promise<
   const { options, faults, tokens } = parts
   const answerGraphql = createGraphqlEndpoint(parts)
   return async (request) => {
-    const { pathname } = new URL(request.url)
+    const url = new URL(request.url)
+    const { pathname } = url
+    if (pathname === '/admin/oauth/authorize' && request.method === 'GET') return tokens.authorize(url)
     if (pathname === '/admin/oauth/access_token' && request.method === 'POST') {
       return withFaults({
         operation: 'token',

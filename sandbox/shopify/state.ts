@@ -12,7 +12,7 @@ export interface Shop {
   readonly protectedData: 'granted' | 'denied'
   readonly plan: Plan
   readonly clientId: string
-  readonly clientSecret: string
+  clientSecret: string
   readonly createdAt: Instant
   readonly locations: readonly ShopLocation[]
   readonly variants: Map<string, Variant>

@@ -16,10 +16,13 @@ export function holdsOf(order: ShopifyOrder, work: OrderWork, facts: HoldFacts):
   const holds: PlatformHold[] = [...work.holds]
   if (facts.payment === undefined) doubts.push(`payment status ${order.displayFinancialStatus ?? 'missing'}`)
   if (facts.payment === 'refunded') {
-    holds.push({ reason: 'platform-hold', detail: 'the payment is refunded in full, yet units are still to be shipped' })
+    const detail =
+      'the payment is refunded in full (REFUNDED), yet units are open; cancel the order on Shopify, or release this hold to ship'
+    holds.push({ reason: 'platform-hold', detail })
   }
   if (facts.isAddressMissing) {
-    holds.push({ reason: 'pii-missing', detail: 'Shopify gives no street; check the app access to protected customer data' })
+    const detail = 'Shopify gives no street; in the Dev Dashboard, check the access of the app to protected customer data (level 2)'
+    holds.push({ reason: 'pii-missing', detail })
   } else if (facts.country !== undefined) checkCountry(facts.country, doubts)
   return [...holds, ...riskHolds(order.risk, doubts), ...holdOfDoubts(doubts)]
 }
@@ -31,7 +34,8 @@ function riskHolds(risk: ShopifyOrder['risk'], doubts: Doubts): readonly Platfor
   const recommendation = risk?.recommendation
   const isHigh = risk?.assessments.some((assessment) => assessment.riskLevel === 'HIGH') ?? false
   if (recommendation === 'CANCEL' || recommendation === 'INVESTIGATE' || isHigh) {
-    return [{ reason: 'risk-flagged', detail: `recommendation ${recommendation ?? 'none'}${isHigh ? ', risk HIGH' : ''}` }]
+    const said = `recommendation ${recommendation ?? 'none'}${isHigh ? ', risk HIGH' : ''}`
+    return [{ reason: 'risk-flagged', detail: `${said}; look at the order on Shopify, then release this hold or cancel the order` }]
   }
   if (recommendation !== undefined && !calmRecommendations.has(recommendation)) doubts.push(`risk recommendation ${recommendation}`)
   return []

@@ -13,13 +13,15 @@ export interface OrderWork {
   readonly isServiceOnly: boolean
   /** Units to ship now, by order line. */
   readonly remaining: ReadonlyMap<string, number>
-  /** Units of ours are scheduled for a later day than those in `remaining`. */
+  /** Units of ours wait longer than those in `remaining`: for a later day, or until they are released. */
   readonly hasLater: boolean
   /** Open units are somebody else's: a service, a shop counter, a location that we do not see. */
   readonly hasOthers: boolean
   /** Set when nothing is ours and something is somebody else's. */
   readonly ignoredReason?: string
   readonly holds: readonly PlatformHold[]
+  /** Names of the locations to which Shopify assigned the units to ship now. */
+  readonly locations: readonly string[]
   readonly destination?: NonNullable<ShopifyFulfillmentOrder['destination']>
   readonly promisedService?: string
   readonly shipBy?: Instant
@@ -28,8 +30,8 @@ export interface OrderWork {
 }
 
 /** Values: https://shopify.dev/docs/api/admin-graphql/2026-10/enums/FulfillmentOrderStatus (read 2026-11-22). */
-const doneStatuses = new Set(['CLOSED', 'CANCELLED', 'INCOMPLETE'])
-const liveStatuses = new Set(['OPEN', 'IN_PROGRESS', 'ON_HOLD', 'SCHEDULED'])
+const doneStatuses = new Set(['CLOSED', 'CANCELLED'])
+const liveStatuses = new Set(['OPEN', 'IN_PROGRESS', 'ON_HOLD', 'SCHEDULED', 'INCOMPLETE'])
 
 /** Values: https://shopify.dev/docs/api/admin-graphql/2026-10/enums/DeliveryMethodType (read 2026-11-22). */
 const otherDelivery: Readonly<Record<string, string>> = {
@@ -63,6 +65,7 @@ export function workOf(order: ShopifyOrder, doubts: Doubts): OrderWork {
     remaining: remainingOf(now),
     hasLater: later.length > 0,
     hasOthers,
+    locations: [...new Set(now.flatMap((candidate) => candidate.assignedLocation?.name ?? []))],
     holds: [...now.flatMap((candidate) => holdsOf(candidate, doubts)), ...(all.length === 0 && openUnits(order) > 0 ? [unseenHold] : [])],
     ...defined({
       ignoredReason,
@@ -77,21 +80,34 @@ export function workOf(order: ShopifyOrder, doubts: Doubts): OrderWork {
 
 const unseenHold: PlatformHold = {
   reason: 'platform-hold',
-  detail: 'Shopify shows no fulfillment order; check the scope read_merchant_managed_fulfillment_orders of the app',
+  detail: 'Shopify shows no fulfillment order; give the app the scope read_merchant_managed_fulfillment_orders and install it again',
 }
 
-/** Scheduled parts wait for their day: while something can be shipped now they do not count, and the earliest day comes first. */
+/** Holds for these reasons concern the goods that are held; others, such as a wrong address, concern the whole order. */
+const reasonsOfGoods = new Set(['AWAITING_RETURN_ITEMS', 'INVENTORY_OUT_OF_STOCK', 'UNKNOWN_DELIVERY_DATE'])
+
+/**
+ * Scheduled parts wait for their day, and held goods for their release: while something can be shipped now they do not
+ * count. Else the earliest day comes first, and held goods last.
+ */
 function byTime(ours: readonly ShopifyFulfillmentOrder[]) {
-  const ready = ours.filter((candidate) => candidate.status !== 'SCHEDULED')
-  const scheduled = ours.filter((candidate) => candidate.status === 'SCHEDULED')
-  if (ready.length > 0 || scheduled.length === 0) return { now: ready, later: scheduled }
+  const {
+    ready = [],
+    scheduled = [],
+    held = [],
+  } = Object.groupBy(ours, (candidate) => {
+    if (candidate.status === 'SCHEDULED') return 'scheduled'
+    const reasons = candidate.status === 'ON_HOLD' ? candidate.fulfillmentHolds.map(({ reason }) => reason) : []
+    return reasons.length > 0 && reasons.every((reason) => reasonsOfGoods.has(reason)) ? 'held' : 'ready'
+  })
   const first = earliestOf(scheduled.map((candidate) => candidate.fulfillAt))
-  const isFirst = (candidate: ShopifyFulfillmentOrder) => parseInstant(candidate.fulfillAt ?? '') === first
-  return { now: scheduled.filter(isFirst), later: scheduled.filter((candidate) => !isFirst(candidate)) }
+  const next = scheduled.filter((candidate) => parseInstant(candidate.fulfillAt ?? '') === first)
+  const now = [ready, next, held].find((candidates) => candidates.length > 0) ?? []
+  return { now, later: ours.filter((candidate) => !now.includes(candidate)) }
 }
 
 /** Why a fulfillment order is not ours to ship; undefined when it is. */
-function othersReason(candidate: ShopifyFulfillmentOrder): string | undefined {
+export function othersReason(candidate: ShopifyFulfillmentOrder): string | undefined {
   if (isServiced(candidate)) return 'fulfillment-service'
   return otherDelivery[candidate.deliveryMethod?.methodType ?? '']
 }
@@ -107,13 +123,15 @@ function holdsOf(candidate: ShopifyFulfillmentOrder, doubts: Doubts): readonly P
   if (deliveryMethod && deliveryMethod.methodType !== 'SHIPPING') {
     doubts.push(`delivery method ${deliveryMethod.methodType}`)
   }
+  const hold = (said: string, todo: string) =>
+    holds.push({ reason: 'platform-hold', detail: `${said} (units: ${unitsOf(candidate)}); ${todo} in the Shopify admin` })
   if (status === 'ON_HOLD') {
-    const reasons = candidate.fulfillmentHolds.map((hold) => hold.reason)
-    holds.push({ reason: 'platform-hold', detail: `ON_HOLD: ${reasons.join(', ') || 'no reason given'}` })
+    hold(`ON_HOLD: ${candidate.fulfillmentHolds.map(({ reason }) => reason).join(', ') || 'no reason given'}`, 'release the hold')
   }
   if (status === 'SCHEDULED' && parseInstant(candidate.fulfillAt ?? '') === undefined) {
-    holds.push({ reason: 'platform-hold', detail: 'SCHEDULED without a date' })
+    hold('SCHEDULED without a date', 'open the fulfillment')
   }
+  if (status === 'INCOMPLETE') hold('INCOMPLETE: who was to ship could not', 'move the units to a location of yours')
   return holds
 }
 

@@ -1,25 +1,28 @@
 import { SyncError } from '../../../core/errors.ts'
 import type { CallContext, ConnectCheck } from '../../../core/ports/connector.ts'
+import { addMs, type Instant } from '../../../core/value/instant.ts'
 import type { ShopifyClient } from '../client.ts'
 import { answers } from '../schema.ts'
 import { documents } from './documents.ts'
 import { read } from './read.ts'
 
 /** Without these orders cannot be read or shipped; missing ones show as empty lists, not as errors. */
-const neededScopes = ['read_orders', 'read_merchant_managed_fulfillment_orders', 'write_merchant_managed_fulfillment_orders']
+export const neededScopes = ['read_orders', 'read_merchant_managed_fulfillment_orders', 'write_merchant_managed_fulfillment_orders']
 /** What is lost without each. */
-const usefulScopes: Readonly<Record<string, string>> = {
-  read_all_orders: 'orders older than 60 days cannot be read',
+export const usefulScopes: Readonly<Record<string, string>> = {
+  read_all_orders: 'Shopify shows no order that is older than 60 days: it is not listed, not found and takes no shipment',
   read_products: 'product and variant ids of order lines stay empty',
   read_locations: 'packages from several locations take more calls, and locations of fulfillment services are not told apart',
   read_inventory: 'quantities cannot be offered',
   write_inventory: 'quantities cannot be offered',
 }
 
+const sunsetNoticeMs = 90 * 24 * 3_600_000
+
 /** Checks credentials, scopes and the API version. Sources: https://shopify.dev/docs/api/usage/access-scopes and …/versioning (read 2026-11-22). */
 export async function checkConnection(client: ShopifyClient, call: CallContext): Promise<ConnectCheck> {
   const { id: shopId, settings } = client.shop
-  const { data, version } = await read(client, documents.connection, {}, answers.connection, call)
+  const { data, version: answered } = await read(client, documents.connection, {}, answers.connection, call)
   const scopes = new Set(data.currentAppInstallation.accessScopes.map((scope) => scope.handle))
   const missing = neededScopes.filter((scope) => !isGranted(scope, scopes))
   if (missing.length > 0) {
@@ -31,7 +34,7 @@ export async function checkConnection(client: ShopifyClient, call: CallContext):
     .map(([scope, loss]) => `without the scope ${scope} ${loss}`)
   return {
     account: `${data.shop.name} (${data.shop.myshopifyDomain})`,
-    warnings: [...versionWarnings(settings.apiVersion, version, data.publicApiVersions), ...warnings],
+    warnings: [...versionWarnings(settings.apiVersion, answered, data.publicApiVersions, call.now()), ...warnings],
   }
 }
 
@@ -40,14 +43,20 @@ function isGranted(scope: string, scopes: ReadonlySet<string>): boolean {
   return scopes.has(scope) || scopes.has(scope.replace(/^read_/, 'write_'))
 }
 
-function versionWarnings(
-  asked: string,
-  answered: string | undefined,
-  known: readonly { readonly handle: string; readonly supported: boolean }[],
-): readonly string[] {
+interface KnownVersion {
+  readonly handle: string
+  readonly supported: boolean
+}
+
+/** A version is answered for twelve months, then the oldest live one stands in (https://shopify.dev/docs/api/usage/versioning, read 2026-11-22). */
+function versionWarnings(asked: string, answered: string | undefined, known: readonly KnownVersion[], now: Instant): readonly string[] {
+  const newest = known.findLast(({ supported, handle }) => supported && /^\d/.test(handle))?.handle ?? 'a supported one'
   if (answered !== undefined && answered !== asked) {
-    return [`API version ${asked} is no longer there and ${answered} answers instead; set apiVersion to a supported one`]
+    return [`API version ${asked} is no longer there and ${answered} answers instead; set apiVersion to ${newest}`]
   }
-  const isSupported = known.some((version) => version.handle === asked && version.supported)
-  return isSupported || known.length === 0 ? [] : [`API version ${asked} is not supported; set apiVersion to a supported one`]
+  if (known.length > 0 && !known.some(({ handle, supported }) => supported && handle === asked)) {
+    return [`API version ${asked} is not supported; set apiVersion to ${newest}`]
+  }
+  const end = `${Number(asked.slice(0, 4)) + 1}${asked.slice(4)}-01`
+  return end < addMs(now, sunsetNoticeMs) ? [`API version ${asked} ends on ${end}; set apiVersion to ${newest} before`] : []
 }

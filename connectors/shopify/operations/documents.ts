@@ -12,6 +12,20 @@ export interface Operation {
   readonly cost: number
 }
 
+/** `head` is the name with the variables. */
+function query(cost: number, head: string, body: string, kind = 'query'): Operation {
+  return { name: head.replace(/\(.*/, ''), document: `${kind} ${head} { ${body} }`, cost }
+}
+
+function mutation(head: string, body: string): Operation {
+  return query(12, head, body, 'mutation')
+}
+
+/** One more page of a list that a first answer showed only in part. */
+function rest(cost: number, name: string, owner: string, list: string): Operation {
+  return query(cost, `${name}($id: ID!, $after: String)`, `owner: ${owner}(id: $id) { page: ${list} }`)
+}
+
 const money = 'shopMoney { amount currencyCode }'
 const pageInfo = 'pageInfo { hasNextPage endCursor }'
 
@@ -21,7 +35,7 @@ const workLineFields = 'id remainingQuantity lineItem { id }'
 const shippedLineFields = 'quantity lineItem { id }'
 
 function fulfillmentOrderFields(lines: number): string {
-  return `id status requestStatus updatedAt fulfillAt fulfillBy assignedLocation { location { id isFulfillmentService } }
+  return `id status requestStatus updatedAt fulfillAt fulfillBy assignedLocation { name location { id isFulfillmentService } }
     deliveryMethod { methodType presentedName maxDeliveryDateTime } fulfillmentHolds { reason }
     destination { firstName lastName company address1 address2 city province zip countryCode phone email }
     lineItems(first: ${lines}) { ${pageInfo} nodes { ${workLineFields} } }`
@@ -35,97 +49,81 @@ function workSelection(fulfillmentOrders: number, lines: number): string {
 
 function orderSelection(lines: number, fulfillmentOrders: number): string {
   return `id name createdAt processedAt updatedAt cancelledAt cancelReason test taxesIncluded
-    displayFinancialStatus displayFulfillmentStatus email phone note tags customAttributes { key value }
+    displayFinancialStatus displayFulfillmentStatus returnStatus email phone note tags customAttributes { key value }
     totalPriceSet { ${money} } totalShippingPriceSet { ${money} } totalTaxSet { ${money} } totalDiscountsSet { ${money} }
     shippingAddress { name company address1 address2 city province provinceCode zip countryCodeV2 phone }
-    shippingLine { title } risk { recommendation assessments { riskLevel } }
+    transactions(first: 3) { kind status processedAt } shippingLine { title } risk { recommendation assessments { riskLevel } }
     lineItems(first: ${lines}) { ${pageInfo} nodes { ${lineFields} } }
     ${workSelection(fulfillmentOrders, lines)}`
 }
 
+const page = '$first: Int!, $after: String, $query: String!'
+const pageArguments = 'first: $first, after: $after, query: $query'
+
 export const documents = {
-  changedOrders: {
-    name: 'ChangedOrders',
-    document: `query ChangedOrders($first: Int!, $after: String, $query: String!) {
-      orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) { ${pageInfo} nodes { ${orderSelection(4, 2)} } } }`,
-    cost: 920,
-  },
-  changedWork: {
-    name: 'ChangedWork',
-    document: `query ChangedWork($first: Int!, $after: String, $query: String!) {
-      fulfillmentOrders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT, includeClosed: true) {
-        ${pageInfo} nodes { id orderId updatedAt order { updatedAt } } } }`,
-    cost: 210,
-  },
-  ordersById: {
-    name: 'OrdersById',
-    document: `query OrdersById($ids: [ID!]!) { nodes(ids: $ids) { ... on Order { ${orderSelection(4, 2)} } } }`,
-    cost: 920,
-  },
-  orderById: {
-    name: 'OrderById',
-    document: `query OrderById($id: ID!) { order(id: $id) { ${orderSelection(40, 5)} } }`,
-    cost: 920,
-  },
-  orderWork: {
-    name: 'OrderWork',
-    document: `query OrderWork($id: ID!) { order(id: $id) { id cancelledAt ${workSelection(5, 30)} } }`,
-    cost: 480,
-  },
-  listedOrders: {
-    name: 'ListedOrders',
-    document: `query ListedOrders($first: Int!, $after: String, $query: String!) {
-      orders(first: $first, after: $after, query: $query, sortKey: CREATED_AT) {
-        ${pageInfo} nodes { id createdAt cancelledAt displayFinancialStatus displayFulfillmentStatus } } }`,
-    cost: 260,
-  },
-  restOfLines: rest('RestOfLines', 'order', `lineItems(first: 100, after: $after) { ${pageInfo} nodes { ${lineFields} } }`, 710),
+  changedOrders: query(
+    930,
+    `ChangedOrders(${page})`,
+    `orders(${pageArguments}, sortKey: UPDATED_AT) { ${pageInfo} nodes { ${orderSelection(4, 2)} } }`,
+  ),
+  changedWork: query(
+    210,
+    `ChangedWork(${page})`,
+    `fulfillmentOrders(${pageArguments}, sortKey: UPDATED_AT, includeClosed: true) {
+      ${pageInfo} nodes { id orderId updatedAt order { updatedAt } } }`,
+  ),
+  ordersById: query(930, 'OrdersById($ids: [ID!]!)', `nodes(ids: $ids) { ... on Order { ${orderSelection(4, 2)} } }`),
+  orderById: query(930, 'OrderById($id: ID!)', `order(id: $id) { ${orderSelection(40, 5)} }`),
+  orderWork: query(480, 'OrderWork($id: ID!)', `order(id: $id) { id cancelledAt ${workSelection(5, 30)} }`),
+  listedOrders: query(
+    260,
+    `ListedOrders(${page})`,
+    `orders(${pageArguments}, sortKey: CREATED_AT) {
+      ${pageInfo} nodes { id createdAt cancelledAt displayFinancialStatus displayFulfillmentStatus } }`,
+  ),
+  restOfLines: rest(710, 'RestOfLines', 'order', `lineItems(first: 100, after: $after) { ${pageInfo} nodes { ${lineFields} } }`),
   restOfWork: rest(
+    560,
     'RestOfWork',
     'order',
     `fulfillmentOrders(first: 5, after: $after) { ${pageInfo} nodes { ${fulfillmentOrderFields(50)} } }`,
-    560,
   ),
   restOfWorkLines: rest(
+    410,
     'RestOfWorkLines',
     'fulfillmentOrder',
     `lineItems(first: 200, after: $after) { ${pageInfo} nodes { ${workLineFields} } }`,
-    410,
   ),
   restOfShippedLines: rest(
+    410,
     'RestOfShippedLines',
     'fulfillment',
     `fulfillmentLineItems(first: 200, after: $after) { ${pageInfo} nodes { ${shippedLineFields} } }`,
-    410,
   ),
-  createFulfillment: {
-    name: 'CreateFulfillment',
-    document: `mutation CreateFulfillment($fulfillment: FulfillmentInput!) {
-      fulfillmentCreate(fulfillment: $fulfillment) { fulfillment { id status } userErrors { field message } } }`,
-    cost: 12,
-  },
-  connection: {
-    name: 'Connection',
-    document: `query Connection { shop { name myshopifyDomain } publicApiVersions { handle supported }
-      currentAppInstallation { accessScopes { handle } } }`,
-    cost: 5,
-  },
-  stockedItems: {
-    name: 'StockedItems',
-    document: `query StockedItems($query: String!) { inventoryItems(first: 2, query: $query) { nodes { id sku
-      inventoryLevels(first: 10) { ${pageInfo} nodes { location { id } quantities(names: ["available"]) { name quantity } } } } } }`,
-    cost: 80,
-  },
-  setQuantities: {
-    name: 'SetQuantities',
-    document: `mutation SetQuantities($input: InventorySetQuantitiesInput!, $key: String!) {
-      inventorySetQuantities(input: $input) @idempotent(key: $key) {
-        inventoryAdjustmentGroup { id } userErrors { field message code } } }`,
-    cost: 12,
-  },
-} as const satisfies Record<string, Operation>
-
-/** One more page of a connection that a first answer showed only in part. */
-function rest(name: string, owner: string, connection: string, cost: number): Operation {
-  return { name, document: `query ${name}($id: ID!, $after: String) { owner: ${owner}(id: $id) { page: ${connection} } }`, cost }
+  createFulfillment: mutation(
+    'CreateFulfillment($fulfillment: FulfillmentInput!)',
+    'fulfillmentCreate(fulfillment: $fulfillment) { fulfillment { id status } userErrors { field message } }',
+  ),
+  updateTracking: mutation(
+    'UpdateTracking($id: ID!, $tracking: FulfillmentTrackingInput!, $notify: Boolean)',
+    `fulfillmentTrackingInfoUpdate(fulfillmentId: $id, trackingInfoInput: $tracking, notifyCustomer: $notify) {
+      fulfillment { id status } userErrors { field message } }`,
+  ),
+  connection: query(
+    5,
+    'Connection',
+    `shop { name myshopifyDomain } publicApiVersions { handle supported }
+    currentAppInstallation { accessScopes { handle } }`,
+  ),
+  stockedItems: query(
+    80,
+    'StockedItems($query: String!)',
+    `inventoryItems(first: 2, query: $query) { nodes { id sku tracked
+      inventoryLevels(first: 10) { ${pageInfo} nodes { location { id } quantities(names: ["available"]) { name quantity } } } } }`,
+  ),
+  setQuantities: mutation(
+    'SetQuantities($input: InventorySetQuantitiesInput!, $key: String!)',
+    `inventorySetQuantities(input: $input) @idempotent(key: $key) {
+      inventoryAdjustmentGroup { id } userErrors { field message code } }`,
+  ),
 }

@@ -5,21 +5,13 @@ import { parseInstant } from '../../../core/value/instant.ts'
 import { isWithin } from '../../shared/cursor.ts'
 import type { ShopifyClient } from '../client.ts'
 import { paymentStateOf } from '../mapping/words.ts'
-import { answers } from '../schema.ts'
+import { answers, type ListedNode } from '../schema.ts'
 import { timeFilter } from './cursor.ts'
 import { documents } from './documents.ts'
 import { read } from './read.ts'
 
 /** The most that a list gives at once; four fields of an order cost few points. */
 const pageSize = 250
-
-interface ListedNode {
-  readonly id: string
-  readonly createdAt: string
-  readonly cancelledAt?: string | undefined
-  readonly displayFinancialStatus?: string | undefined
-  readonly displayFulfillmentStatus?: string | undefined
-}
 
 /** Orders by creation time; states as Shopify displays them. */
 export async function listOrders(

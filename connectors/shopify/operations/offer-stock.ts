@@ -1,5 +1,6 @@
 import type { WriteOutcome } from '../../../core/model/effect.ts'
 import type { CallContext, StockOffer } from '../../../core/ports/connector.ts'
+import { defined } from '../../shared/defined.ts'
 import { outcomeOfError, outcomesOfEach } from '../../shared/write-outcome.ts'
 import type { ShopifyClient } from '../client.ts'
 import { failedWrite } from '../map-error.ts'
@@ -8,10 +9,11 @@ import { answers } from '../schema.ts'
 import { documents } from './documents.ts'
 import { read } from './read.ts'
 
+/** Where a quantity is set, and which one is expected there. */
 interface StockPlace {
   readonly inventoryItemId: string
   readonly locationId: string
-  readonly quantity: number
+  readonly changeFromQuantity: number
 }
 
 /**
@@ -30,30 +32,20 @@ export async function offerStock(
 async function offerOne(client: ShopifyClient, offer: StockOffer, call: CallContext): Promise<WriteOutcome> {
   const place = await findPlace(client, offer.channelSku, call)
   if ('result' in place) return place
-  if (place.quantity === offer.quantity) return { result: 'confirmed' }
-  const input = {
-    name: 'available',
-    reason: 'correction',
-    quantities: [
-      {
-        inventoryItemId: place.inventoryItemId,
-        locationId: place.locationId,
-        quantity: offer.quantity,
-        changeFromQuantity: place.quantity,
-      },
-    ],
-  }
+  const { quantity, idempotencyKey: key } = offer
+  if (place.changeFromQuantity === quantity) return { result: 'confirmed' }
+  const input = { name: 'available', reason: 'correction', quantities: [{ ...place, quantity }] }
   try {
-    const answer = await client.request(documents.setQuantities, { input, key: offer.idempotencyKey }, call)
+    const answer = await client.request(documents.setQuantities, { input, key }, call)
     const parsed = answer.kind === 'graphql' && answer.errors.length === 0 ? answers.setQuantities.safeParse(answer.data).data : undefined
     const payload = parsed?.inventorySetQuantities
     if (!payload) return failedWrite(answer, client.place(call))
     const [refusal] = payload.userErrors
-    if (!refusal)
-      return { result: 'confirmed', ...(payload.inventoryAdjustmentGroup ? { remoteId: payload.inventoryAdjustmentGroup.id } : {}) }
+    if (!refusal) return { result: 'confirmed', ...defined({ remoteId: payload.inventoryAdjustmentGroup?.id }) }
+    const { code = 'stock-refused', message } = refusal
     // Another request with this key is still at work; only a read can tell how it ends.
-    if (refusal.code === 'IDEMPOTENCY_CONCURRENT_REQUEST') return { result: 'unknown', code: kebab(refusal.code), message: refusal.message }
-    return { result: 'rejected', code: kebab(refusal.code), message: refusal.message }
+    const result = code === 'IDEMPOTENCY_CONCURRENT_REQUEST' ? 'unknown' : 'rejected'
+    return { result, code: `shopify-${code.toLowerCase().replaceAll('_', '-')}`, message }
   } catch (error) {
     return outcomeOfError(error, call)
   }
@@ -66,6 +58,8 @@ async function findPlace(client: ShopifyClient, channelSku: string, call: CallCo
   const items = data.inventoryItems.nodes.filter((item) => item.sku === channelSku)
   const [item] = items
   if (!item) return rejected('unknown-sku', `Shopify has no item with the SKU ${channelSku}`)
+  if (item.tracked === false)
+    return rejected('stock-not-tracked', `Shopify does not track the quantity of ${channelSku}; switch it on there`)
   if (items.length > 1) return rejected('sku-not-unique', `several items on Shopify carry the SKU ${channelSku}`)
   const levels = item.inventoryLevels.nodes.filter((level) => stockLocation === undefined || numericId(level.location.id) === stockLocation)
   const [level] = levels
@@ -73,14 +67,10 @@ async function findPlace(client: ShopifyClient, channelSku: string, call: CallCo
   if (levels.length > 1 || item.inventoryLevels.pageInfo.hasNextPage) {
     return rejected('stock-location-missing', `${channelSku} is stocked at several locations; set stockLocation in the shop's settings`)
   }
-  const quantity = level.quantities.find((one) => one.name === 'available')?.quantity ?? 0
-  return { inventoryItemId: item.id, locationId: level.location.id, quantity }
+  const changeFromQuantity = level.quantities.find((one) => one.name === 'available')?.quantity ?? 0
+  return { inventoryItemId: item.id, locationId: level.location.id, changeFromQuantity }
 }
 
 function rejected(code: string, message: string): WriteOutcome {
   return { result: 'rejected', code, message }
-}
-
-function kebab(code: string | undefined): string {
-  return `shopify-${(code ?? 'stock-refused').toLowerCase().replaceAll('_', '-')}`
 }

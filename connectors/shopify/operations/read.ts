@@ -6,7 +6,7 @@ import type { ShopifyClient } from '../client.ts'
 import { readError, withholdsPersonal } from '../map-error.ts'
 import { idOf, mapOrder } from '../map-order.ts'
 import { mostObjectsOfOneList } from '../rate-limits.ts'
-import { answers, openFulfillment, openFulfillmentOrder, openOrder } from '../schema.ts'
+import { answers, type OpenList, openList } from '../schema.ts'
 import { documents, type Operation } from './documents.ts'
 
 type Variables = Readonly<Record<string, unknown>>
@@ -55,7 +55,7 @@ export async function fetchNode(
 ): Promise<{ readonly node: unknown; readonly personalWithheld: boolean }> {
   const { data, personalWithheld } = await read(client, operation, { id }, answers.order, call)
   const node = data.order ?? undefined
-  return { node: node === undefined ? undefined : await completeOrder(client, node, call), personalWithheld }
+  return { node: await completed(client, node, call), personalWithheld }
 }
 
 /** Completes and maps the records of one answer, each by itself. */
@@ -65,67 +65,49 @@ export async function readSnapshots(
   personalWithheld: boolean,
   call: CallContext,
 ): Promise<Pick<OrderPage, 'orders' | 'rejected'>> {
-  const options = { includeTestOrders: client.shop.settings.includeTestOrders, personalWithheld }
-  const completed: Awaited<ReturnType<typeof completeOrReject>>[] = []
-  for (const node of nodes) completed.push(await completeOrReject(client, node, call))
-  const complete = completed.flatMap((one) => ('reason' in one ? [] : [one.node]))
-  const page = await readRecords(complete, { idOf, read: (node) => mapOrder(node, options) })
-  return { orders: page.orders, rejected: [...completed.flatMap((one) => ('reason' in one ? [one] : [])), ...page.rejected] }
-}
-
-async function completeOrReject(client: ShopifyClient, node: unknown, call: CallContext): Promise<{ node: unknown } | RejectedRecord> {
-  try {
-    return { node: await completeOrder(client, node, call) }
-  } catch (error) {
-    if (error instanceof SyncError && error.code === 'shopify-record-incomplete') return rejectedRecord(node, idOf(node), error)
-    throw error
-  }
-}
-
-/**
- * Reads on where an inner list of an order had more entries than fitted. A node of another form passes
- * through unchanged; mapping it then says what is wrong with it.
- */
-async function completeOrder(client: ShopifyClient, node: unknown, call: CallContext): Promise<unknown> {
-  const parsed = openOrder.safeParse(node)
-  if (!parsed.success) return node
-  const order = parsed.data
-  const lineItems = order.lineItems && (await restOf(client, documents.restOfLines, order.id, order.lineItems, call))
-  const work = await restOf(client, documents.restOfWork, order.id, order.fulfillmentOrders, call)
-  const fulfillmentOrders = { ...work, nodes: await completeEach(client, work.nodes, call) }
-  const fulfillments = await completeEach(client, order.fulfillments, call)
-  return { ...order, ...(lineItems ? { lineItems } : {}), fulfillmentOrders, fulfillments }
-}
-
-async function completeEach(client: ShopifyClient, nodes: readonly unknown[], call: CallContext): Promise<readonly unknown[]> {
-  const completed: unknown[] = []
+  const options = { ...client.shop.settings, personalWithheld }
+  const whole: unknown[] = []
+  const incomplete: RejectedRecord[] = []
   for (const node of nodes) {
-    const fulfillmentOrder = openFulfillmentOrder.safeParse(node).data
-    const fulfillment = openFulfillment.safeParse(node).data
-    if (fulfillmentOrder?.lineItems.pageInfo.hasNextPage) {
-      const { id, lineItems } = fulfillmentOrder
-      completed.push({ ...fulfillmentOrder, lineItems: await restOf(client, documents.restOfWorkLines, id, lineItems, call) })
-    } else if (fulfillment?.fulfillmentLineItems.pageInfo.hasNextPage) {
-      const { id, fulfillmentLineItems } = fulfillment
-      const rest = await restOf(client, documents.restOfShippedLines, id, fulfillmentLineItems, call)
-      completed.push({ ...fulfillment, fulfillmentLineItems: rest })
-    } else completed.push(node)
+    try {
+      whole.push(await completed(client, node, call))
+    } catch (error) {
+      if (!(error instanceof SyncError) || error.code !== 'shopify-record-incomplete') throw error
+      incomplete.push(rejectedRecord(node, idOf(node), error))
+    }
   }
-  return completed
+  const { orders, rejected } = await readRecords(whole, { idOf, read: (node) => mapOrder(node, options) })
+  return { orders, rejected: [...incomplete, ...rejected] }
 }
 
-interface OpenConnection {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | undefined }
-  readonly nodes: readonly unknown[]
+/** How a list inside an order is read on, by the kind of its owner, which stands in the id, and its name. */
+const restOf: Readonly<Record<string, Operation>> = {
+  'Order.lineItems': documents.restOfLines,
+  'Order.fulfillmentOrders': documents.restOfWork,
+  'FulfillmentOrder.lineItems': documents.restOfWorkLines,
+  'Fulfillment.fulfillmentLineItems': documents.restOfShippedLines,
 }
 
-async function restOf(
-  client: ShopifyClient,
-  operation: Operation,
-  id: string,
-  first: OpenConnection,
-  call: CallContext,
-): Promise<OpenConnection> {
+/** Reads on wherever a list of a record had more entries than fitted. What has another form stays; mapping it then says what is wrong. */
+async function completed(client: ShopifyClient, node: unknown, call: CallContext): Promise<unknown> {
+  if (!JSON.stringify(node ?? null).includes('"hasNextPage":true')) return node
+  if (Array.isArray(node)) {
+    const nodes: unknown[] = []
+    for (const each of node) nodes.push(await completed(client, each, call))
+    return nodes
+  }
+  const id = idOf(node) ?? ''
+  const fields: [string, unknown][] = []
+  for (const [name, value] of Object.entries(node as object)) {
+    const list = openList.safeParse(value).data
+    const operation = restOf[`${id.split('/')[3]}.${name}`]
+    const whole = list && operation ? await wholeList(client, operation, id, list, call) : value
+    fields.push([name, await completed(client, whole, call)])
+  }
+  return Object.fromEntries(fields)
+}
+
+async function wholeList(client: ShopifyClient, operation: Operation, id: string, first: OpenList, call: CallContext): Promise<OpenList> {
   const nodes = [...first.nodes]
   let { pageInfo } = first
   while (pageInfo.hasNextPage) {
@@ -137,5 +119,5 @@ async function restOf(
     nodes.push(...page.nodes)
     pageInfo = page.pageInfo
   }
-  return { ...first, pageInfo, nodes }
+  return { pageInfo, nodes }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mapShipments, planShipment } from '../../../connectors/shopify/map-shipment.ts'
+import { mapShipments, planCorrection, planShipment } from '../../../connectors/shopify/map-shipment.ts'
 import { workShape } from '../../../connectors/shopify/schema.ts'
 import type { ShipmentConfirmation } from '../../../core/ports/connector.ts'
 import { instantFromMs } from '../../../core/value/instant.ts'
@@ -24,7 +24,7 @@ function confirmation(overrides: Partial<ShipmentConfirmation> = {}): ShipmentCo
 }
 
 describe('the plan of a write-back to Shopify', () => {
-  test('names every line and its units, with carrier, number and link', () => {
+  test('names every line and its units by the ids of the fulfillment order, with carrier, number and link [shopify-write-01] [shopify-write-03] [shopify-write-04] [shopify-trap-02]', () => {
     const plan = planShipment(work({}), confirmation({ trackingUrl: 'https://example.com/1Z1' }))
 
     expect(plan).toEqual({
@@ -44,7 +44,7 @@ describe('the plan of a write-back to Shopify', () => {
     })
   })
 
-  test('clips units to what remains', () => {
+  test('clips units to what remains [shopify-trap-03]', () => {
     const plan = planShipment(
       work({ fulfillmentOrders: listOf(fulfillmentOrderJson({}, { 1: 1 })) }),
       confirmation({ lines: [line(1, 5)] }),
@@ -53,7 +53,7 @@ describe('the plan of a write-back to Shopify', () => {
     expect(plan).toMatchObject({ calls: [{ lineItemsByFulfillmentOrder: [{ fulfillmentOrderLineItems: [{ quantity: 1 }] }] }] })
   })
 
-  test('takes one call for each location and tells the buyer once', () => {
+  test('takes one call for each location and tells the buyer once [shopify-trap-04] [shopify-write-02]', () => {
     const away = { location: { id: 'gid://shopify/Location/2', isFulfillmentService: false } }
     const orders = listOf(
       fulfillmentOrderJson({}, { 1: 2 }),
@@ -69,8 +69,8 @@ describe('the plan of a write-back to Shopify', () => {
     expect(plan.calls.map((call) => call.notifyCustomer)).toEqual([true, false])
   })
 
-  test('takes one line from several fulfillment orders when one does not hold all units', () => {
-    const orders = listOf(fulfillmentOrderJson({}, { 1: 1 }), fulfillmentOrderJson({ id: 'gid://shopify/FulfillmentOrder/901' }, { 1: 2 }))
+  test('takes one line from several fulfillment orders when one does not hold all units [shopify-state-09]', () => {
+    const orders = listOf(fulfillmentOrderJson({}, { 1: 1 }), fulfillmentOrderJson({ id: 'gid://shopify/FulfillmentOrder/901' }, { 1: 1 }))
 
     const plan = planShipment(work({ fulfillmentOrders: orders }), confirmation({ lines: [line(1, 2)] }))
 
@@ -83,13 +83,13 @@ describe('the plan of a write-back to Shopify', () => {
     })
   })
 
-  test('is nothing when the number stands on a fulfillment already, however it is spelled', () => {
+  test('is nothing when the number stands on a fulfillment already, however it is spelled [shopify-write-05]', () => {
     const fulfillments = [fulfillmentJson({ trackingInfo: [{ company: 'UPS', number: '1z-1 ' }] })]
 
     expect(planShipment(work({ fulfillments }), confirmation())).toEqual({ kind: 'reported', remoteId: 'gid://shopify/Fulfillment/300' })
   })
 
-  test('goes on with the lines that the first of two calls did not reach, without telling the buyer again', () => {
+  test('goes on with the lines that the first of two calls did not reach, without telling the buyer again [shopify-write-02] [shopify-write-05]', () => {
     const orders = listOf(fulfillmentOrderJson({}, { 1: 0, 2: 1 }))
 
     const plan = planShipment(
@@ -102,7 +102,36 @@ describe('the plan of a write-back to Shopify', () => {
     })
   })
 
-  test('does not take a cancelled fulfillment with the same number for a shipment', () => {
+  test('takes a fulfillment that only awaits its shipment for one, and does not write it again [shopify-state-08]', () => {
+    expect(planShipment(work({ fulfillments: [fulfillmentJson({ status: 'PENDING' })] }), confirmation()).kind).toBe('reported')
+  })
+
+  test('takes the fulfillment order that holds the whole package before those that hold a part [shopify-trap-04]', () => {
+    const away = { location: { id: 'gid://shopify/Location/2', isFulfillmentService: false } }
+    const orders = listOf(
+      fulfillmentOrderJson({}, { 1: 1 }),
+      fulfillmentOrderJson({ id: 'gid://shopify/FulfillmentOrder/901', assignedLocation: away }, { 1: 2 }),
+    )
+
+    const plan = planShipment(work({ fulfillmentOrders: orders }), confirmation({ lines: [line(1, 2)] }))
+
+    if (plan.kind !== 'calls') throw new Error('there is something to call')
+    expect(plan.calls.map((call) => call.lineItemsByFulfillmentOrder.map((group) => group.fulfillmentOrderId.slice(-3)))).toEqual([['901']])
+  })
+
+  test('leaves the units of a fulfillment service to it as long as there are others [shopify-state-04]', () => {
+    const service = { location: { id: 'gid://shopify/Location/9', isFulfillmentService: true } }
+    const orders = listOf(
+      fulfillmentOrderJson({ assignedLocation: service }, { 1: 2 }),
+      fulfillmentOrderJson({ id: 'gid://shopify/FulfillmentOrder/901' }, { 1: 1 }),
+    )
+
+    const plan = planShipment(work({ fulfillmentOrders: orders }), confirmation({ lines: [line(1, 1)] }))
+
+    expect(plan).toMatchObject({ calls: [{ lineItemsByFulfillmentOrder: [{ fulfillmentOrderId: 'gid://shopify/FulfillmentOrder/901' }] }] })
+  })
+
+  test('does not take a cancelled fulfillment with the same number for a shipment [shopify-state-08]', () => {
     expect(planShipment(work({ fulfillments: [fulfillmentJson({ status: 'CANCELLED' })] }), confirmation()).kind).toBe('calls')
   })
 
@@ -112,13 +141,46 @@ describe('the plan of a write-back to Shopify', () => {
     ['fulfillment-order-scheduled', { fulfillmentOrders: listOf(fulfillmentOrderJson({ status: 'SCHEDULED' })) }],
     ['fulfillment-orders-invisible', { fulfillmentOrders: listOf() }],
     ['nothing-to-fulfill', { fulfillmentOrders: listOf(fulfillmentOrderJson({ status: 'CLOSED' }, { 1: 0 })) }],
-  ] as const)('is impossible as %s', (code, overrides) => {
+  ] as const)('is impossible as %s [shopify-write-07]', (code, overrides) => {
     expect(planShipment(work(overrides as Parameters<typeof orderJson>[0]), confirmation())).toMatchObject({ kind: 'impossible', code })
   })
 })
 
+describe('the plan of a correction', () => {
+  const correction = (overrides = {}) => ({
+    ...confirmation({ trackingNumber: '1Z9', trackingUrl: 'https://example.com/1Z9' }),
+    replacedTrackingNumber: '1z-1',
+    ...overrides,
+  })
+  const numbers = (...all: readonly string[]) => all.map((number) => ({ company: 'UPS', number }))
+
+  test('puts the new number in the place of the old one [shopify-write-08]', () => {
+    expect(planCorrection(work({ fulfillments: [fulfillmentJson()] }), correction())).toEqual([
+      { id: 'gid://shopify/Fulfillment/300', tracking: { company: 'UPS', number: '1Z9', url: 'https://example.com/1Z9' }, notify: true },
+    ])
+  })
+
+  test('keeps the other numbers of the fulfillment, then without a link [shopify-write-03] [shopify-write-08]', () => {
+    const fulfillments = [fulfillmentJson({ trackingInfo: numbers('1Z0', '1Z1') })]
+
+    expect(planCorrection(work({ fulfillments }), correction())).toMatchObject([{ tracking: { company: 'UPS', numbers: ['1Z0', '1Z9'] } }])
+  })
+
+  test('corrects a package that spans locations everywhere and tells the buyer once [shopify-write-02]', () => {
+    const fulfillments = [fulfillmentJson(), fulfillmentJson({ id: 'gid://shopify/Fulfillment/301' })]
+
+    expect(planCorrection(work({ fulfillments }), correction()).map(({ notify }) => notify)).toEqual([true, false])
+  })
+
+  test('leaves what is cancelled, and what shows other numbers, alone', () => {
+    const fulfillments = [fulfillmentJson({ status: 'CANCELLED' }), fulfillmentJson({ trackingInfo: numbers('1Z9') })]
+
+    expect(planCorrection(work({ fulfillments }), correction())).toEqual([])
+  })
+})
+
 describe('the shipments of an order', () => {
-  test('give each number of a fulfillment an entry, with the lines on the first', () => {
+  test('give each number of a fulfillment an entry, with the lines on the first [shopify-trap-10]', () => {
     const { fulfillments } = work({
       fulfillments: [
         fulfillmentJson({

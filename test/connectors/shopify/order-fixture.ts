@@ -1,10 +1,21 @@
 import type { z } from 'zod'
+import { type MapOptions, mapOrder } from '../../../connectors/shopify/map-order.ts'
 import type { orderShape } from '../../../connectors/shopify/schema.ts'
+import type { OrderSnapshot } from '../../../core/model/order.ts'
 
-type OrderJson = z.input<typeof orderShape>
+export type OrderJson = z.input<typeof orderShape>
 type LineJson = OrderJson['lineItems']['nodes'][number]
 type FulfillmentOrderJson = OrderJson['fulfillmentOrders']['nodes'][number]
 type FulfillmentJson = OrderJson['fulfillments'][number]
+
+/** The order of the fixture as the connector reads it. */
+export function mapped(overrides: Partial<OrderJson> = {}, options: Partial<MapOptions> = {}): OrderSnapshot {
+  return mapOrder(orderJson(overrides), { includeTestOrders: false, shipUnpaid: [], personalWithheld: false, ...options })
+}
+
+export function holdReasons(overrides: Partial<OrderJson>, options: Partial<MapOptions> = {}): readonly string[] {
+  return mapped(overrides, options).holds.map((hold) => hold.reason)
+}
 
 const lastPage = { hasNextPage: false, endCursor: null }
 
@@ -26,6 +37,7 @@ export function orderJson(overrides: Partial<OrderJson> = {}): OrderJson {
     taxesIncluded: false,
     displayFinancialStatus: 'PAID',
     displayFulfillmentStatus: 'UNFULFILLED',
+    returnStatus: 'NO_RETURN',
     email: 'ada@example.com',
     phone: null,
     note: null,
@@ -47,6 +59,7 @@ export function orderJson(overrides: Partial<OrderJson> = {}): OrderJson {
       countryCodeV2: 'US',
       phone: '+12015550100',
     },
+    transactions: [{ kind: 'SALE', status: 'SUCCESS', processedAt: '2026-11-24T07:00:30Z' }],
     shippingLine: { title: 'Standard' },
     risk: { recommendation: 'ACCEPT', assessments: [{ riskLevel: 'LOW' }] },
     lineItems: { pageInfo: lastPage, nodes: [lineJson()] },
@@ -84,7 +97,7 @@ export function fulfillmentOrderJson(
     requestStatus: 'UNSUBMITTED',
     fulfillAt: null,
     fulfillBy: null,
-    assignedLocation: { location: { id: 'gid://shopify/Location/1', isFulfillmentService: false } },
+    assignedLocation: { name: 'Newark', location: { id: 'gid://shopify/Location/1', isFulfillmentService: false } },
     deliveryMethod: { methodType: 'SHIPPING', presentedName: 'Standard', maxDeliveryDateTime: null },
     fulfillmentHolds: [],
     destination: {

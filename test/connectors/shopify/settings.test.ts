@@ -5,8 +5,15 @@ const app = { shop: 'brand.myshopify.com', clientId: 'c', clientSecret: 's' }
 
 describe('the settings of a Shopify shop', () => {
   test('take an app or a token and fill in the rest', () => {
-    expect(shopifySettings.parse(app)).toEqual({ ...app, apiVersion: '2026-10', includeTestOrders: false })
+    expect(shopifySettings.parse(app)).toEqual({ ...app, apiVersion: '2026-10', includeTestOrders: false, shipUnpaid: [] })
     expect(shopifySettings.parse({ shop: app.shop, accessToken: 't' })).toMatchObject({ accessToken: 't' })
+  })
+
+  test('take an app that is installed by consent, with or without a refresh token to begin with', () => {
+    const redirectUri = 'https://seller.example/connected'
+
+    expect(shopifySettings.parse({ ...app, redirectUri })).toMatchObject({ redirectUri })
+    expect(shopifySettings.parse({ ...app, refreshToken: 'r' })).toMatchObject({ refreshToken: 'r' })
   })
 
   test.each([
@@ -14,7 +21,8 @@ describe('the settings of a Shopify shop', () => {
     ['no credentials', { shop: app.shop }, 'clientSecret'],
     ['half an app', { shop: app.shop, clientId: 'c' }, 'clientSecret'],
     ['the other half of an app', { shop: app.shop, clientSecret: 's' }, 'clientId'],
-    ['a storefront domain', { ...app, shop: 'www.brand.com' }, 'shop'],
+    ['a refresh token beside a permanent one', { shop: app.shop, accessToken: 't', refreshToken: 'r' }, 'accessToken'],
+    ['a storefront domain [shopify-auth-09]', { ...app, shop: 'www.brand.com' }, 'shop'],
     ['a version that cannot be', { ...app, apiVersion: '2026-11' }, 'apiVersion'],
   ])('refuse %s', (_what, settings, path) => {
     const result = shopifySettings.safeParse(settings)

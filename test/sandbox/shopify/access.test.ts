@@ -7,8 +7,8 @@ const grant = (settings: Readonly<Record<string, unknown>>) => ({
   grant_type: 'client_credentials',
 })
 
-async function tokenWorld() {
-  const world = shopWorld({ auth: 'client-credentials' })
+async function tokenWorld(auth = 'client-credentials') {
+  const world = shopWorld({ auth })
   const askToken = async (body: Readonly<Record<string, string>>, type = 'application/json') => {
     const text = type === 'application/json' ? JSON.stringify(body) : new URLSearchParams(body).toString()
     const response = await world.post('/admin/oauth/access_token', text, { 'content-type': type })
@@ -138,5 +138,92 @@ describe('access to a simulated shop', () => {
     })
     expect(errors?.map(({ path }) => path?.at(-1))).toEqual(expect.arrayContaining(['email', 'shippingAddress', 'destination']))
     expect(errors?.every(({ extensions }) => extensions?.['code'] === 'ACCESS_DENIED')).toBe(true)
+  })
+})
+
+describe('access by consent', () => {
+  const refreshOf = (settings: Readonly<Record<string, unknown>>, token: unknown) => ({
+    ...grant(settings),
+    grant_type: 'refresh_token',
+    refresh_token: String(token),
+  })
+
+  it('gives a token of an hour and a new refresh token for each refresh token', async () => {
+    const { askToken, settings, statusWith, passMs } = await tokenWorld('consent')
+
+    const first = await askToken(refreshOf(settings, settings['refreshToken']))
+    const second = await askToken(refreshOf(settings, first.body['refresh_token']))
+
+    expect(first.body).toMatchObject({ expires_in: 3_600, refresh_token_expires_in: 7_776_000 })
+    expect(new Set([settings['refreshToken'], first.body['refresh_token'], second.body['refresh_token']]).size).toBe(3)
+    expect(await statusWith(first.body['access_token'])).toBe(200)
+    passMs(3_600_000)
+    expect(await statusWith(second.body['access_token'])).toBe(401)
+  })
+
+  it('keeps a refresh token good until the one that replaced it is used', async () => {
+    const { askToken, settings } = await tokenWorld('consent')
+    const lost = refreshOf(settings, settings['refreshToken'])
+
+    await askToken(lost)
+    const { body } = await askToken(lost)
+    await askToken(refreshOf(settings, body['refresh_token']))
+
+    expect(await askToken(lost)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+  })
+
+  it('ends a refresh token after 90 days', async () => {
+    const { askToken, settings, passMs } = await tokenWorld('consent')
+    passMs(90 * 86_400_000)
+
+    expect(await askToken(refreshOf(settings, settings['refreshToken']))).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+  })
+
+  it('sends the browser back with a signed code that works once', async () => {
+    const { askToken, settings, simulated } = await tokenWorld()
+    const query = new URLSearchParams({ client_id: String(settings['clientId']), redirect_uri: 'https://seller.example/back', state: 's1' })
+    const page = await simulated.fetch(new Request(`http://127.0.0.1/admin/oauth/authorize?${query}`))
+    const target = new URL(page.headers.get('location') ?? '')
+    const { grant_type: _, ...app } = grant(settings)
+    const redeem = () => askToken({ ...app, code: target.searchParams.get('code') ?? '', expiring: '1' })
+
+    expect(target.href).toMatch(
+      /^https:\/\/seller\.example\/back\?code=\w+&shop=brand\.myshopify\.com&state=s1&timestamp=\d+&hmac=[0-9a-f]{64}$/,
+    )
+    expect(await redeem()).toMatchObject({ status: 200, body: { expires_in: 3_600, refresh_token: expect.any(String) } })
+    expect(await redeem()).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
+  })
+
+  it('asks nobody in the name of an app that it does not know', async () => {
+    const { simulated } = shopWorld()
+
+    const page = await simulated.fetch(
+      new Request('http://127.0.0.1/admin/oauth/authorize?client_id=nobody&redirect_uri=https://x.example'),
+    )
+
+    expect(page.status).toBe(400)
+  })
+})
+
+describe('a changed client secret', () => {
+  it('is the only one that gets tokens; those that were given stay good', async () => {
+    const { askToken, settings, statusWith, simulated } = await tokenWorld()
+    const { body } = await askToken(grant(settings))
+
+    const changed = simulated.rotateSecret('brand')
+
+    expect(changed).toEqual({ ...settings, clientSecret: expect.not.stringMatching(String(settings['clientSecret'])) })
+    expect(await askToken(grant(settings))).toMatchObject({ status: 400, body: { error: 'invalid_client' } })
+    expect(await askToken(grant(changed))).toMatchObject({ status: 200 })
+    expect(await statusWith(body['access_token'])).toBe(200)
+  })
+
+  it('comes with a new token where the token does not end', async () => {
+    const { settings, statusWith, simulated } = await tokenWorld('static')
+
+    const changed = simulated.rotateSecret('brand')
+
+    expect(await statusWith(settings['accessToken'])).toBe(401)
+    expect(await statusWith(changed['accessToken'])).toBe(200)
   })
 })

@@ -32,11 +32,18 @@ function costOf(document: string, first: number): number {
 }
 
 describe('the documents for Shopify', () => {
-  test.each(all)('$name costs at most what it declares, and less than a query may', ({ name, document, cost }) => {
+  test.each(all)('$name costs at most what it declares, and less than a query may [shopify-limit-03]', ({ name, document, cost }) => {
     const asked = costOf(document, name === 'ChangedOrders' ? 10 : 100)
 
     expect(asked).toBeLessThanOrEqual(cost)
     expect(cost).toBeLessThanOrEqual(mostPointsOfOneQuery)
+  })
+
+  test('ask for what is decided by: remaining units, tracking numbers, current quantities [shopify-trap-03] [shopify-trap-10] [shopify-trap-11]', () => {
+    const { document } = documents.changedOrders
+
+    for (const asked of ['remainingQuantity', 'trackingInfo { company number }', 'currentQuantity unfulfilledQuantity'])
+      expect(document).toContain(asked)
   })
 
   const specs = join(process.env['QUAYSIDE_SPECS'] ?? '', 'shopify/admin-2026-10.introspection.json.gz')

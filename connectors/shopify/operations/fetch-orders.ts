@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { SyncError } from '../../../core/errors.ts'
+import type { OrderSnapshot } from '../../../core/model/order.ts'
 import type { Shop } from '../../../core/model/shop.ts'
 import type { CallContext, Cursor, OrderPage } from '../../../core/ports/connector.ts'
 import { parseInstant } from '../../../core/value/instant.ts'
+import { readOne } from '../../shared/read-records.ts'
 import type { ShopifyClient } from '../client.ts'
+import { mapOrder } from '../map-order.ts'
 import { mostObjectsOfOneList, mostPointsOfOneQuery } from '../rate-limits.ts'
 import { answers } from '../schema.ts'
 import { finishedCursor, firstPageSize, type Reading, readCursor, timeFilter } from './cursor.ts'
 import { documents } from './documents.ts'
-import { read, readSnapshots } from './read.ts'
+import { fetchNode, read, readSnapshots } from './read.ts'
 
 const workPageSize = 100
 const mostRestarts = 3
@@ -51,7 +54,8 @@ async function readWorkPage(client: ShopifyClient, reading: Reading, call: CallC
     if (moved === undefined || moved < reading.from) left.add(orderId)
   }
   const page: { orders: OrderPage['orders'][number][]; rejected: OrderPage['rejected'][number][] } = { orders: [], rejected: [] }
-  for (const ids of chunksOf([...left], firstPageSize)) {
+  for (let start = 0; start < left.size; start += firstPageSize) {
+    const ids = [...left].slice(start, start + firstPageSize)
     const answer = await read(client, documents.ordersById, { ids }, answers.nodes, call)
     const found = answer.data.nodes.filter((node) => node !== null)
     const part = await readSnapshots(client, found, answer.personalWithheld, call)
@@ -59,6 +63,12 @@ async function readWorkPage(client: ShopifyClient, reading: Reading, call: CallC
     page.rejected.push(...part.rejected)
   }
   return { ...page, ...advance(reading, data.fulfillmentOrders, shop) }
+}
+
+export async function fetchOrder(client: ShopifyClient, platformOrderId: string, call: CallContext): Promise<OrderSnapshot | undefined> {
+  const { node, personalWithheld } = await fetchNode(client, documents.orderById, platformOrderId, call)
+  if (node === undefined) return undefined
+  return readOne('Shopify', platformOrderId, () => mapOrder(node, { ...client.shop.settings, personalWithheld }))
 }
 
 interface ListPage {
@@ -130,10 +140,4 @@ function nextPageSize({ pageSize, largestPage }: Reading, requestedCost: number 
 
 function updatedAtOf(node: unknown): string | undefined {
   return z.object({ updatedAt: z.string() }).safeParse(node).data?.updatedAt
-}
-
-function chunksOf<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
-  const chunks: T[][] = []
-  for (let start = 0; start < values.length; start += size) chunks.push(values.slice(start, start + size))
-  return chunks
 }

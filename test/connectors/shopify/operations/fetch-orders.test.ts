@@ -33,7 +33,7 @@ function orderFor(ordinal: number) {
 }
 
 describe('reading changed orders from Shopify', () => {
-  test('reads an order with more lines, fulfillment orders and shipped lines than a page shows', async () => {
+  test('reads an order with more lines, fulfillment orders and shipped lines than a page shows [shopify-limit-05]', async () => {
     const world = contractWorld(harness)
     const id = world.place({ lines: lines(25), shipping: '0', tax: '0' })
     for (let time = 0; time < 6; time += 1) world.change(id, { type: 'split' })
@@ -48,7 +48,7 @@ describe('reading changed orders from Shopify', () => {
     expect(again?.lines).toEqual(order?.lines)
   })
 
-  test('counts every unit of a fulfillment with many lines as shipped', async () => {
+  test('counts every unit of a fulfillment with many lines as shipped [shopify-limit-05]', async () => {
     const world = contractWorld(harness)
     const id = world.place({ lines: lines(12) })
     world.change(id, { type: 'ship-elsewhere', trackingNumber: 'ELSEWHERE1', carrier: 'UPS' })
@@ -60,7 +60,7 @@ describe('reading changed orders from Shopify', () => {
     expect(order?.lines.every((line) => line.shippedQuantity === 3)).toBe(true)
   })
 
-  test('finds an order whose fulfillment order moved while the order itself did not', async () => {
+  test('finds an order whose fulfillment order moved while the order itself did not [shopify-read-06]', async () => {
     const world = contractWorld(harness)
     const id = world.place()
     world.advance(minuteMs)
@@ -80,7 +80,7 @@ describe('reading changed orders from Shopify', () => {
 
     const second = await world.readAll(first.cursor)
 
-    expect(second.orders.get(id)?.holds).toEqual([{ reason: 'platform-hold', detail: 'ON_HOLD: INCORRECT_ADDRESS' }])
+    expect(second.orders.get(id)?.holds).toMatchObject([{ reason: 'platform-hold', detail: expect.stringContaining('INCORRECT_ADDRESS') }])
   })
 
   test('does not read an order twice when it moved together with its fulfillment order', async () => {
@@ -93,7 +93,7 @@ describe('reading changed orders from Shopify', () => {
     expect(world.transport.sent.filter((request) => isQuery(request, 'OrdersById'))).toEqual([])
   })
 
-  test('starts at the cutover minus the overlap and begins each window where the last one ended, minus the overlap', async () => {
+  test('starts at the cutover minus the overlap and begins each window where the last one ended, minus the overlap [shopify-read-01] [shopify-read-03]', async () => {
     const world = contractWorld(harness)
     const first = await world.readAll()
     world.advance(20 * minuteMs)
@@ -109,7 +109,7 @@ describe('reading changed orders from Shopify', () => {
     ])
   })
 
-  test('stops with an error when Shopify ignores the time filter', async () => {
+  test('stops with an error when Shopify ignores the time filter [shopify-read-02]', async () => {
     const world = contractWorld(harness)
     world.place()
     world.advance(minuteMs)
@@ -121,7 +121,7 @@ describe('reading changed orders from Shopify', () => {
     await expect(world.readAll()).rejects.toMatchObject({ kind: 'invalid-data', code: 'shopify-filter-ignored' })
   })
 
-  test('takes larger pages when they cost little, and smaller ones when Shopify finds them too costly', async () => {
+  test('takes larger pages when they cost little, and smaller ones when Shopify finds them too costly [shopify-limit-03] [shopify-error-15]', async () => {
     const world = contractWorld(harness)
     world.placeMany(30)
     world.advance(minuteMs)
@@ -166,7 +166,7 @@ describe('reading changed orders from Shopify', () => {
     expect([...reading.orders.keys()]).toEqual([id])
   })
 
-  test('does not follow empty pages without end', async () => {
+  test('does not follow empty pages without end [shopify-trap-05]', async () => {
     const world = contractWorld(harness)
     let ordinal = 0
     world.transport.tamper({
@@ -180,7 +180,7 @@ describe('reading changed orders from Shopify', () => {
     expect(ordinal).toBeLessThan(20)
   })
 
-  test('goes on in a window of its own when a list is longer than Shopify lists', async () => {
+  test('goes on in a window of its own when a list is longer than Shopify lists [shopify-limit-04]', async () => {
     const world = contractWorld(harness)
     const [first, second] = world.placeMany(2, 10 * minuteMs) as [string, string]
     const cursor = JSON.parse((await world.connector.fetchOrderChanges(undefined, world.call)).nextCursor)
@@ -214,7 +214,7 @@ describe('reading changed orders from Shopify', () => {
     expect(reading.rejected).toMatchObject([{ platformOrderId: long, reason: expect.stringContaining('RestOfLines') }])
   })
 
-  test('gives up a window whose page tokens are refused again and again', async () => {
+  test('gives up a window whose page tokens are refused again and again [shopify-read-04]', async () => {
     const world = contractWorld(harness)
     world.placeMany(30)
     world.advance(minuteMs)
@@ -239,7 +239,7 @@ describe('reading changed orders from Shopify', () => {
     expect(world.call.lines).toContainEqual(expect.objectContaining({ level: 'warn' }))
   })
 
-  test('keeps its place when it is throttled, and reads the rest later', async () => {
+  test('keeps its place when it is throttled, and reads the rest later [shopify-trap-07] [shopify-error-11]', async () => {
     let instant = contractWorld(harness).now()
     const marketplace = createShopify({ now: () => instant, limits: 'published' })
     const settings = marketplace.addAccount('busy')
