@@ -4,7 +4,7 @@ import type { ListedOrder } from '../../core/ports/connector.ts'
 import { asChannelSku } from '../../core/value/ids.ts'
 import { defined } from '../shared/defined.ts'
 import type { Doubts } from '../shared/doubts.ts'
-import { handedOver, isReReleased, reportedShipments } from './map-shipment.ts'
+import { handedOver, reportedShipments, reReleaseOf } from './map-shipment.ts'
 import { addressOf } from './mapping/address.ts'
 import { holdsOf } from './mapping/holds.ts'
 import { pricesOf } from './mapping/totals.ts'
@@ -50,6 +50,8 @@ function mapOrder(order: WishOrder, quantity: number, raw: unknown): OrderSnapsh
   const prices = pricesOf(order, quantity, doubts)
   const shipTo = addressOf(order)
   const ignoredReason = ignoredReasonOf(order)
+  // An address without street or name was withheld, at least in part: what is stored of it stays.
+  const isWithheld = shipTo?.line1 === undefined || shipTo.name === undefined
   const isToShip = ignoredReason === undefined && status === 'open'
   const product = order.product_information
   const requirements = order.fulfillment_requirements
@@ -71,7 +73,7 @@ function mapOrder(order: WishOrder, quantity: number, raw: unknown): OrderSnapsh
     purchasedAt: order.released_at ?? order.updated_at,
     updatedAt: order.updated_at,
     personal: { ...defined({ shipTo }), buyer: {}, notes: {} },
-    ...(shipTo === undefined ? { personalWithheld: true } : {}),
+    ...(isWithheld ? { personalWithheld: true } : {}),
     lines: [
       {
         platformLineId: order.id,
@@ -122,19 +124,21 @@ function isFulfilledByWish(order: WishOrder): boolean {
 
 function ignoredReasonOf(order: WishOrder): string | undefined {
   const types = order.fulfillment_order_types
-  if (types.includes('FULFILLED_BY_WISH')) return 'fulfilled by Wish (FULFILLED_BY_WISH)'
-  if (types.includes('FULFILLED_BY_STORE')) return 'picked up in a store (FULFILLED_BY_STORE)'
-  if (types.includes('UNIFICATION_INITIATIVE')) return 'goes through a Wish hub (UNIFICATION_INITIATIVE)'
+  if (types.includes('FULFILLED_BY_WISH')) return 'fulfilled by Wish (FULFILLED_BY_WISH): nothing to ship'
+  if (types.includes('FULFILLED_BY_STORE')) return 'picked up in a store (FULFILLED_BY_STORE): handed out there'
+  if (types.includes('UNIFICATION_INITIATIVE')) return 'goes through a Wish hub (UNIFICATION_INITIATIVE): sent with WishPost'
   const program = order.special_programs.find((each) => each.status === 'SUCCEED')
-  return program && `fulfilled by the Wish program "${program.display_name ?? ''}"`
+  return program && `fulfilled by the Wish program "${program.display_name ?? ''}": nothing to ship`
 }
 
 function taxIdsOf(order: WishOrder) {
   const vat = order.tax_information?.vat_information
   return defined({
     ioss: vat?.eu_vat_customs_declaration?.vat_payer?.ioss_number,
-    vat: vat?.required_vat_numbers?.vat?.number ?? vat?.required_vat_numbers?.voec?.number,
+    vat: vat?.required_vat_numbers?.vat?.number,
     eori: vat?.required_vat_numbers?.eori?.number,
+    voec: vat?.required_vat_numbers?.voec?.number,
+    identityNumber: order.tax_information?.customer_identity_number,
   })
 }
 
@@ -144,7 +148,7 @@ function tagsOf(order: WishOrder): readonly string[] {
   if (order.state === 'REFUNDED') tags.push('refunded')
   for (const refund of order.refunds)
     if (refund.refund_source) tags.push(`refunded-by-${refund.refund_source.toLowerCase().replaceAll('_', '-')}`)
-  if (isReReleased(order)) tags.push('re-released')
+  if (reReleaseOf(order)) tags.push('re-released')
   if (order.warehouse_information?.warehouse_id) tags.push(`wish-warehouse-${order.warehouse_information.warehouse_id.toLowerCase()}`)
   return [...new Set(tags)]
 }

@@ -2,6 +2,7 @@ import { normalTrackingNumber } from '../../core/effects/verify.ts'
 import type { WriteOutcome } from '../../core/model/effect.ts'
 import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
+import type { Instant } from '../../core/value/instant.ts'
 import { defined } from '../shared/defined.ts'
 import type { WishOrder } from './schema.ts'
 
@@ -10,7 +11,11 @@ export interface TrackingRequest {
   readonly shipping_provider: string
   readonly tracking_number: string
   readonly origin_country: string
+  readonly ship_note?: string
 }
+
+/** Source: Wish Marketplace V3 API 3.0.65, schema TrackingInfo (read 2026-11-22). */
+const longestNote = 500
 
 /**
  * "Tracking number should only contain alphanumeric characters with no space between them": spaces and hyphens
@@ -27,62 +32,59 @@ export function trackingRequest(confirmation: ShipmentConfirmation, trackingNumb
     shipping_provider: confirmation.carrierWord,
     tracking_number: trackingNumber,
     origin_country: confirmation.originCountry,
+    ...defined({ ship_note: shipNote(confirmation.otherTrackingNumbers) }),
   }
 }
 
-/** What to do about a package, seen from the order as Wish shows it now. `busy`: nothing may be sent yet. */
-export type NextStep = { readonly step: 'send' } | { readonly step: 'busy' } | { readonly step: 'done'; readonly outcome: WriteOutcome }
+/** Wish shows one number per order; the note names the others, as many as it takes. */
+function shipNote(others: readonly string[] = []): string | undefined {
+  if (others.length === 0) return undefined
+  const note = `Further parcels: ${others.join(', ')}`
+  return note.length <= longestNote ? note : note.slice(0, note.lastIndexOf(',', longestNote))
+}
+
+/** What to do about a package: `send` it, wait while Wish is `busy` with the order, or what it has come to already. */
+export type NextStep = 'send' | 'busy' | WriteOutcome
+
+const refused = (code: string, message: string): WriteOutcome => ({ result: 'rejected', code, message })
+const closed: Readonly<Record<string, WriteOutcome>> = {
+  REFUNDED: refused('wish-order-refunded', 'the order is refunded at Wish and takes no tracking number'),
+  DECLINED: refused('wish-order-declined', 'the payment of the order was declined at Wish'),
+}
+const takenByAnother = refused(
+  'wish-one-tracking',
+  'Wish shows one tracking number per order and this order already has another; change it in the Wish dashboard if it is wrong',
+)
+/** It may be ours or another's: only a later look tells. */
+const updateInProgress: WriteOutcome = {
+  result: 'unknown',
+  code: 'wish-tracking-in-progress',
+  message: 'Wish is still working on a tracking number for this order; nothing was sent now',
+}
 
 /** Wish keeps no key for a write and a repeat changes the tracking, so the order is looked at first. */
 export function nextStep(order: WishOrder, trackingNumber: string): NextStep {
-  const closed = closedReason(order)
-  if (stands(order, trackingNumber)) return done({ result: 'confirmed', remoteId: trackingNumber })
-  if (closed) return done({ result: 'rejected', code: closed.code, message: closed.message })
-  if (isNewest(order, trackingNumber) && progressOfNewest(order) === 'pending') {
-    return done({ result: 'accepted', remoteId: trackingNumber })
-  }
-  if (order.processing_status === 'IN_PROGRESS') return stepWhileBusy(order)
-  if (order.state !== 'SHIPPED' || order.tracking_information.length === 0) return { step: 'send' }
-  return done({
-    result: 'rejected',
-    code: 'wish-one-tracking',
-    message: 'Wish shows one tracking number per order and this order already has another; change it in the Wish dashboard if it is wrong',
-  })
-}
-
-/** A write in progress without our number may be ours or another's: only a later look tells. */
-function stepWhileBusy(order: WishOrder): NextStep {
-  if (order.processing_source !== 'UPDATE_TRACKING') return { step: 'busy' }
-  return done({
-    result: 'unknown',
-    code: 'wish-tracking-in-progress',
-    message: 'Wish is still working on a tracking number for this order; nothing was sent now',
-  })
-}
-
-function closedReason(order: WishOrder): { readonly code: string; readonly message: string } | undefined {
-  if (order.state === 'REFUNDED')
-    return { code: 'wish-order-refunded', message: 'the order is refunded at Wish and takes no tracking number' }
-  if (order.state === 'DECLINED') return { code: 'wish-order-declined', message: 'the payment of the order was declined at Wish' }
-  return undefined
-}
-
-function done(outcome: WriteOutcome): NextStep {
-  return { step: 'done', outcome }
+  if (stands(order, trackingNumber)) return { result: 'confirmed', remoteId: trackingNumber }
+  const end = closed[order.state ?? '']
+  if (end) return end
+  if (isNewest(order, trackingNumber) && progressOfNewest(order) === 'pending') return { result: 'accepted', remoteId: trackingNumber }
+  if (order.processing_status === 'IN_PROGRESS') return order.processing_source === 'UPDATE_TRACKING' ? updateInProgress : 'busy'
+  return order.state === 'SHIPPED' && order.tracking_information.length > 0 ? takenByAnother : 'send'
 }
 
 /**
  * The outcome by the order that a successful PUT answers with. The write is asynchronous: code 0 means accepted;
- * it is done only when the order says so. Source: Wish Marketplace V3 API 3.0.65, ShipOrder (read 2026-11-22).
+ * it is done only when the order says so. A failure that stood there `before` is that of an earlier write.
+ * Source: Wish Marketplace V3 API 3.0.65, ShipOrder (read 2026-11-22).
  */
-export function outcomeOfTracking(order: WishOrder | undefined, trackingNumber: string): WriteOutcome {
+export function outcomeOfTracking(order: WishOrder | undefined, trackingNumber: string, before: WishOrder): WriteOutcome {
   if (order && stands(order, trackingNumber)) return { result: 'confirmed', remoteId: trackingNumber }
-  if (order?.processing_status === 'FAILED' && order.processing_source === 'UPDATE_TRACKING') {
-    return {
-      result: 'rejected',
-      code: 'wish-tracking-failed',
-      message: 'Wish could not set the tracking number and gives no reason; check number and carrier in the Wish dashboard',
-    }
+  const isNew = order?.updated_at !== before.updated_at
+  if (isNew && order?.processing_status === 'FAILED' && order.processing_source === 'UPDATE_TRACKING') {
+    return refused(
+      'wish-tracking-failed',
+      'Wish could not set the tracking number and gives no reason; check number and carrier in the Wish dashboard',
+    )
   }
   return { result: 'accepted', remoteId: trackingNumber }
 }
@@ -102,7 +104,7 @@ export function reportedShipments(order: WishOrder): readonly ReportedShipment[]
   const progress = progressOfNewest(order)
   const shippedAt = lastEvent(order, isShipping)?.event_time
   const listed = order.tracking_information.map((tracking, index): ReportedShipment => {
-    const inProgress = index === 0 ? progress : isReReleased(order) ? 'failed' : undefined
+    const inProgress = index === 0 ? progress : reReleaseOf(order) ? 'failed' : undefined
     return {
       shipmentId: tracking.tracking_number ?? `${order.id}-${index + 1}`,
       ...defined({
@@ -114,15 +116,15 @@ export function reportedShipments(order: WishOrder): readonly ReportedShipment[]
       lines: [],
     }
   })
-  return listed.length === 0 ? unlistedUpdate(order) : listed
+  return [...listed, ...unlistedUpdate(order, listed[0])]
 }
 
-/** An update that Wish works on, or gave up, without showing its number yet. */
-function unlistedUpdate(order: WishOrder): readonly ReportedShipment[] {
+/** An update that Wish works on, or gave up, without showing its number. What a second release cancelled is not its number. */
+function unlistedUpdate(order: WishOrder, newest: ReportedShipment | undefined): readonly ReportedShipment[] {
   if (order.processing_source !== 'UPDATE_TRACKING') return []
-  const id = `${order.id}-update`
-  if (order.processing_status === 'IN_PROGRESS') return [{ shipmentId: id, lines: [], progress: 'pending' }]
-  return order.processing_status === 'FAILED' ? [{ shipmentId: id, lines: [], progress: 'failed' }] : []
+  const progress = order.processing_status === 'IN_PROGRESS' ? 'pending' : order.processing_status === 'FAILED' ? 'failed' : undefined
+  const isListed = newest !== undefined && newest.progress === progress && reReleaseOf(order) === undefined
+  return progress === undefined || isListed ? [] : [{ shipmentId: `${order.id}-update`, lines: [], progress }]
 }
 
 /** Undefined: it stands. A number that Wish cancelled by releasing the order again counts as failed. */
@@ -130,7 +132,7 @@ function progressOfNewest(order: WishOrder): 'pending' | 'failed' | undefined {
   if (order.state === 'SHIPPED' || order.state === 'REFUNDED') return undefined
   const updating = order.processing_source === 'UPDATE_TRACKING' ? order.processing_status : undefined
   if (updating === 'IN_PROGRESS') return 'pending'
-  if (updating === 'FAILED' || isReReleased(order)) return 'failed'
+  if (updating === 'FAILED' || reReleaseOf(order)) return 'failed'
   return updating === 'SUCCEEDED' ? undefined : 'pending'
 }
 
@@ -161,8 +163,9 @@ export function handedOver(order: WishOrder): boolean {
   return undoing === undefined || (undoing.event_time ?? '') < (shipping.event_time ?? '')
 }
 
-/** Whether Wish released the order a second time and nothing was shipped since. */
-export function isReReleased(order: WishOrder): boolean {
-  const again = lastEvent(order, (event) => event.event_type === 'ORDER_RE_RELEASED')
-  return again !== undefined && order.state === 'APPROVED' && !handedOver(order)
+/** When Wish opened an order again of which nothing was shipped since. `wasShipped`: a parcel may be under way. */
+export function reReleaseOf(order: WishOrder): { readonly at: Instant | undefined; readonly wasShipped: boolean } | undefined {
+  const again = lastEvent(order, isUndoing)
+  if (again === undefined || order.state !== 'APPROVED' || handedOver(order)) return undefined
+  return { at: again.event_time, wasShipped: order.fulfillment_records.some(isShipping) || order.tracking_information.length > 0 }
 }

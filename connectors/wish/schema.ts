@@ -45,6 +45,7 @@ const paymentDetails = z.object({
 })
 
 const taxInformation = z.object({
+  customer_identity_number: text,
   transaction_tax: listOf(z.object({ tax_type: text, remit_type: text, tax_amount_in_merchant_currency: money })),
   vat_information: absent(
     z.object({
@@ -92,6 +93,8 @@ export const tokenAnswer = z.object({
   merchant_id: text,
   scopes: listOf(z.string()),
 })
+
+export const carriersAnswer = z.array(z.object({ name: text }))
 
 export const testAnswer = z.object({ merchant_id: word })
 

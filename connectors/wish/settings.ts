@@ -8,7 +8,7 @@ export const wishSettings = z.strictObject({
   clientSecret: z.string().min(1).describe('The secret of your app'),
   refreshToken: z.string().min(1).optional().describe('From the consent page; leave it out and run `npm run connect -- --shop ID` instead'),
   redirectUri: z.url().optional().describe('The redirect address entered in the app; needed by `npm run connect` only'),
-  merchantId: z.string().min(1).optional().describe('Checked against the account; needed when several shops of one app connect by consent'),
+  merchantId: z.string().min(1).optional().describe('Checked against the account, so that the token of another one is refused'),
   warehouseId: z.string().min(1).optional().describe('The Wish warehouse whose stock is offered'),
   host: z.enum(['global', 'china', 'sandbox']).default('global').describe('Which Wish site the account lives on'),
   pageSize: z.int().min(1).max(500).default(500).describe('Orders asked for in one page'),
@@ -33,13 +33,13 @@ export function hostOf(settings: WishSettings): string {
 
 /**
  * One token per merchant and app. The merchant is known by its id or, without one, by the refresh token that the
- * configuration starts from, of which only a hash goes into the name.
+ * configuration starts from, of which only a hash goes into the name; without either every shop is a merchant of its own.
+ * A new client secret leaves the grant as it is, so it is no part of the seed.
  */
-export function tokenKey(settings: WishSettings): { readonly scope: string; readonly seed: string } {
-  const refreshToken = settings.refreshToken ?? ''
+export function tokenKey(settings: WishSettings, shopId: string): { readonly scope: string; readonly seed: string } {
   const merchant = createHash('sha256')
-    .update(settings.merchantId ?? refreshToken)
+    .update(settings.merchantId ?? settings.refreshToken ?? shopId)
     .digest('hex')
     .slice(0, 16)
-  return { scope: `wish:${settings.host}:${settings.clientId}:${merchant}`, seed: `${settings.clientSecret}\n${refreshToken}` }
+  return { scope: `wish:${settings.host}:${settings.clientId}:${merchant}`, seed: settings.refreshToken ?? '' }
 }

@@ -51,6 +51,11 @@ export function createWish(options: WishOptions): WishMarketplace {
     restore(name) {
       named(name).isRevoked = false
     },
+    rotateSecret(name) {
+      const account = named(name)
+      account.clientSecret = secretOf(name, world.unique('secret'))
+      return { ...account.settings, clientSecret: account.clientSecret }
+    },
     ledger: (name) => ledgerOf(named(name)),
     failNextWrites(name, times) {
       named(name).failures = times
@@ -78,12 +83,16 @@ function createWorld(options: WishOptions): World {
 function addAccount(world: World, name: string, options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   if (world.accounts.has(name)) throw new Error(`the Wish account ${name} exists already`)
   const refreshToken = options['consent'] === true ? undefined : `refresh-${objectId(`${name} refresh`)}`
-  const account: Account = {
+  const app = { clientId: objectId(`${name} client`), clientSecret: secretOf(name) }
+  const redirectUri = 'http://127.0.0.1/connected'
+  const handedThrough = ['pageSize', 'warehouseId', 'host'].flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]]))
+  const settings = { ...app, ...(refreshToken === undefined ? { redirectUri } : { refreshToken }), ...Object.fromEntries(handedThrough) }
+  world.accounts.set(name, {
     name,
-    clientId: objectId(`${name} client`),
-    clientSecret: `secret-${objectId(`${name} secret`)}`,
+    settings,
+    ...app,
     merchantId: objectId(`${name} merchant`),
-    redirectUri: 'http://127.0.0.1/connected',
+    redirectUri,
     refreshToken,
     accessTokens: new Map(),
     codes: new Map(),
@@ -94,13 +103,10 @@ function addAccount(world: World, name: string, options: Readonly<Record<string,
     isRevoked: false,
     failures: 0,
     releaseTimes: new Map<Instant, number>(),
-  }
-  world.accounts.set(name, account)
-  const handedThrough = ['pageSize', 'warehouseId', 'host'].flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]]))
-  return {
-    clientId: account.clientId,
-    clientSecret: account.clientSecret,
-    ...(refreshToken === undefined ? { redirectUri: account.redirectUri } : { refreshToken }),
-    ...Object.fromEntries(handedThrough),
-  }
+  })
+  return settings
+}
+
+function secretOf(name: string, salt = ''): string {
+  return `secret-${objectId(`${name} secret${salt}`)}`
 }

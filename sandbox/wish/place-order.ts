@@ -134,14 +134,19 @@ function amount(value: Money): AmountDocument {
   return { amount: Number(formatAmount(value)), currency_code: value.currency }
 }
 
+/** Where customs want a number of the buyer, and which. Source: Wish Marketplace V3 API 3.0.65, schema OrderTax (read 2026-11-22). */
+const identityTypes: Readonly<Record<string, string>> = { BR: 'CPF', KR: 'PCCC', CL: 'RUT' }
+
 /** Marketplace tax is collected and remitted by Wish. */
 function taxInformation({ order, isFirst }: Placing) {
   const tax = isFirst && order.tax !== undefined ? amount(parseMoney(order.tax, order.currency)) : undefined
-  if (tax === undefined && order.ioss === undefined) return {}
+  const identityType = identityTypes[order.shipTo.country]
+  if (tax === undefined && order.ioss === undefined && identityType === undefined) return {}
   const taxItem = { tax_type: 'TRANSACTION_TAX', remit_type: 'WISH_REMIT', tax_amount_in_merchant_currency: tax }
   const customs = { platform_status: 'RESELLER', vat_payer: { ioss_number: order.ioss, name: 'Wish' } }
   return {
     tax_information: {
+      ...(identityType && { customer_identity_number_type: identityType, customer_identity_number: objectId(`buyer ${order.buyer.id}`) }),
       ...(tax === undefined ? {} : { transaction_tax: [taxItem] }),
       ...(order.ioss === undefined ? {} : { vat_information: { country_code: order.shipTo.country, eu_vat_customs_declaration: customs } }),
     },

@@ -62,8 +62,10 @@ export interface AccessToken {
 
 export interface Account {
   readonly name: string
+  /** The settings block that the account was opened with. */
+  readonly settings: Readonly<Record<string, unknown>>
   readonly clientId: string
-  readonly clientSecret: string
+  clientSecret: string
   readonly merchantId: string
   readonly redirectUri: string
   refreshToken: string | undefined

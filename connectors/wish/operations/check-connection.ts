@@ -6,6 +6,6 @@ export async function checkConnection({ shop, merchantId }: WishClient, call: Ca
   const account = await merchantId(call)
   const expected = shop.settings.merchantId
   if (expected === undefined || expected === account) return { account, warnings: [] }
-  const message = `Wish shop "${shop.id}": the token belongs to merchant ${account}, settings.merchantId says ${expected}`
+  const message = `shop ${shop.id}: the token belongs to Wish merchant ${account}, not to ${expected}; correct merchantId or run "npm run connect -- --shop ${shop.id}" as that merchant`
   throw new SyncError('config', message, { code: 'wish-merchant-differs', context: { shop: shop.id } })
 }

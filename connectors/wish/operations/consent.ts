@@ -1,6 +1,7 @@
 import { SyncError } from '../../../core/errors.ts'
 import type { ConsentFlow } from '../../../core/ports/connector.ts'
 import { sender } from '../client.ts'
+import { callerOf } from '../map-error.ts'
 import { hostOf, tokenKey, type WishSettings } from '../settings.ts'
 import { credentials, tokenOf } from './tokens.ts'
 
@@ -17,7 +18,7 @@ export const consent: ConsentFlow<WishSettings> = {
     }
     const body = { ...credentials(settings), code, grant_type: 'authorization_code', redirect_uri: settings.redirectUri }
     const answer = await sender(hostOf(settings), transport)({ method: 'POST', path: '/api/v3/oauth/access_token', body })
-    return tokenOf(answer, { shop: settings.clientId, doing: 'connecting' }, { now })
+    return tokenOf(answer, callerOf(settings, 'connecting'), { now })
   },
 
   tokenKey,

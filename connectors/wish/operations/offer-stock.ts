@@ -13,8 +13,7 @@ export async function offerStock(client: WishClient, offers: readonly StockOffer
 }
 
 async function offerOne(client: WishClient, offer: StockOffer, call: CallContext): Promise<WriteOutcome> {
-  const { shop } = client
-  const warehouse = shop.settings.warehouseId
+  const warehouse = client.shop.settings.warehouseId
   if (warehouse === undefined || offer.itemId === undefined) {
     const missing =
       warehouse === undefined ? 'settings.warehouseId of this shop' : `the Wish product id (item_id) of SKU ${offer.channelSku}`
@@ -23,8 +22,8 @@ async function offerOne(client: WishClient, offer: StockOffer, call: CallContext
   const body = { variations: [{ sku: offer.channelSku, inventories: [{ warehouse_id: warehouse, inventory: offer.quantity }] }] }
   try {
     const answer = await client.putStock(offer.itemId, body, call)
-    const doing = `offering stock of product ${offer.itemId}`
-    return isSuccess(answer) ? { result: 'confirmed' } : outcomeOfFailure(answer, { shop: shop.id, doing })
+    if (isSuccess(answer)) return { result: 'confirmed' }
+    return outcomeOfFailure(answer, client.by(`offering stock of product ${offer.itemId}`))
   } catch (error) {
     return outcomeOfError(error, call)
   }

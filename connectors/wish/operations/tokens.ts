@@ -24,12 +24,11 @@ export function tokenOf(answer: WishAnswer, caller: WishCaller, known: { now: In
   return storedToken(access_token, refresh_token ?? known.refreshToken, known.now, lifeSeconds)
 }
 
-/** A refusal without a documented code of its own means that the grant is gone: only new consent helps. */
-function renewalError(answer: WishAnswer, caller: WishCaller): SyncError {
-  const isRefusal = answer.status >= 400 && answer.status < 500 && answer.code !== undefined && answer.code !== 10001
-  return errorOf(isRefusal && answer.code !== 1002 && !isConsentCode(answer.code) ? { ...answer, code: 1008 } : answer, caller)
-}
+/** What the token operations document for themselves: oauthAccessToken and oauthRefreshToken (read 2026-11-22). */
+const ownCodes: readonly (number | undefined)[] = [1002, 10001, 10002, 10004, 10008]
 
-function isConsentCode(code: number | undefined): boolean {
-  return code === 10002 || code === 10004 || code === 10008
+/** Any other refusal means that the grant is gone: only new consent helps. */
+function renewalError(answer: WishAnswer, caller: WishCaller): SyncError {
+  const isRefusal = answer.status >= 400 && answer.status < 500 && answer.code !== undefined
+  return errorOf(isRefusal && !ownCodes.includes(answer.code) ? { ...answer, code: 1008 } : answer, caller)
 }

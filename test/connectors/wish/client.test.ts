@@ -6,7 +6,7 @@ import type { Shop } from '../../../core/model/shop.ts'
 import type { Instant } from '../../../core/value/instant.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
 import { httpTransport } from '../../fakes/http-transport.ts'
-import { sampleOrder } from './sample-order.ts'
+import { confirmationOf, sampleOrder } from './sample-order.ts'
 
 const host = 'https://merchant.wish.com'
 const secrets = { clientSecret: 'very-secret', refreshToken: 'refresh-1' }
@@ -59,7 +59,7 @@ afterEach(() => {
 })
 
 describe('requests', () => {
-  test('carry the token, ask for English, list oldest first and read exact amounts', async () => {
+  test('carry the token, ask for English, list oldest first and read exact amounts [wish-read-01] [wish-read-11] [wish-trap-24]', async () => {
     refreshes()
     const list = nock(host, { reqheaders: { authorization: 'Bearer access-1', 'accept-language': 'en', accept: 'application/json' } })
       .get('/api/v3/orders')
@@ -77,7 +77,7 @@ describe('requests', () => {
     expect(call.observations.at(-1)).toEqual({ operation: 'default', observation: { remaining: 1 } })
   })
 
-  test('repeat the list of states by name', async () => {
+  test('repeat the list of states by name [wish-read-06]', async () => {
     refreshes()
     const moment = '2026-11-24T08:00:00.000Z'
     const cursor = JSON.stringify({
@@ -94,18 +94,50 @@ describe('requests', () => {
     expect(page.hasMore).toBe(true)
   })
 
-  test('go to the site that the settings name', async () => {
-    nock('https://china-merchant.wish.com').get('/api/v3/oauth/refresh_token').query(true).reply(200, ok(token))
-    nock('https://china-merchant.wish.com')
+  test('go by the times of the orders, whatever address for the next page an answer names [wish-read-05]', async () => {
+    refreshes()
+    const list = (from: string, answer: object) =>
+      nock(host).get('/api/v3/orders').query({ limit: '1', sort_by: 'updated_at.asc', updated_at_min: from }).reply(200, answer)
+    list('2026-10-31T23:50:00.000Z', { ...ok([sampleOrder()]), paging: { next: `${host}/api/v3/orders?offset=1` } })
+    list('2026-11-21T10:30:00.125Z', ok([]))
+
+    const connector = connect({ pageSize: 1 })
+    const first = await connector.fetchOrderChanges(undefined, fakeCallContext())
+    refreshes()
+
+    expect(first.hasMore).toBe(true)
+    expect(await connector.fetchOrderChanges(first.nextCursor, fakeCallContext())).toMatchObject({ orders: [], hasMore: false })
+  })
+
+  test('that fail name the id under which Wish knows them [wish-error-17]', async () => {
+    refreshes()
+    nock(host)
+      .get('/api/v3/orders')
+      .query(true)
+      .reply(400, { message: 'limit: too large', code: '1001', data: null }, { 'Wish-Request-Id': 'req-1' })
+
+    await expect(connect().fetchOrderChanges(undefined, fakeCallContext())).rejects.toMatchObject({
+      code: 'wish-bad-parameter',
+      context: { requestId: 'req-1' },
+    })
+  })
+
+  test.each([
+    ['global', 'https://merchant.wish.com'],
+    ['china', 'https://china-merchant.wish.com'],
+    ['sandbox', 'https://sandbox.merchant.wish.com'],
+  ])('go to the site that the settings name: %s is %s [wish-auth-11]', async (site, origin) => {
+    nock(origin).get('/api/v3/oauth/refresh_token').query(true).reply(200, ok(token))
+    nock(origin)
       .get('/api/v3/oauth/test')
       .reply(200, ok({ merchant_id: 'm-1' }))
 
-    const check = await connect({ host: 'china' }).checkConnection(fakeCallContext())
+    const check = await connect({ host: site }).checkConnection(fakeCallContext())
 
     expect(check.account).toBe('m-1')
   })
 
-  test('write tracking as the document says', async () => {
+  test('write tracking as the document says [wish-write-01]', async () => {
     refreshes()
     nock(host).get('/api/v3/orders/65a1b2c3d4e5f60718293a4b').reply(200, ok(sampleOrder()))
     nock(host, { reqheaders: { 'content-type': 'application/json' } })
@@ -121,7 +153,7 @@ describe('requests', () => {
     expect(outcome).toEqual({ result: 'accepted', remoteId: '794644790132' })
   })
 
-  test('offer stock of one variation in the warehouse of the settings', async () => {
+  test('offer stock of one variation in the warehouse of the settings [wish-write-11]', async () => {
     refreshes()
     nock(host)
       .put('/api/v3/products/p1', { variations: [{ sku: 'LAMP', inventories: [{ warehouse_id: 'w1', inventory: 7 }] }] })
@@ -144,7 +176,7 @@ describe('tokens', () => {
     [400, { message: 'revoked', code: '1008' }],
     [400, { message: 'expired', code: 1007 }],
     [401, { message: 'no token', code: 1012 }],
-  ])('refused with %i %j are renewed once and the call is repeated once', async (status, refusal) => {
+  ])('refused with %i %j are renewed once and the call is repeated once [wish-trap-23]', async (status, refusal) => {
     refreshes()
     nock(host, { reqheaders: { authorization: 'Bearer access-1' } })
       .get('/api/v3/oauth/test')
@@ -167,7 +199,7 @@ describe('tokens', () => {
     await expect(connect().checkConnection(fakeCallContext())).rejects.toMatchObject({ kind: 'auth', code: 'wish-token-refused' })
   })
 
-  test('refused for one order only mean that the order is unknown', async () => {
+  test('refused for one order only mean that the order is unknown [wish-trap-27] [wish-read-12]', async () => {
     nock(host).get('/api/v3/oauth/refresh_token').query(true).times(2).reply(200, ok(token))
     nock(host).get('/api/v3/orders/abc').times(2).reply(400, { message: 'We could not find it', code: '1008' })
     nock(host)
@@ -177,7 +209,7 @@ describe('tokens', () => {
     await expect(connect().fetchOrder('abc', fakeCallContext())).resolves.toBeUndefined()
   })
 
-  test('of another merchant than the settings say are refused', async () => {
+  test('of another merchant than the settings say are refused [wish-auth-09]', async () => {
     refreshes()
     nock(host)
       .get('/api/v3/oauth/test')
@@ -189,7 +221,7 @@ describe('tokens', () => {
     })
   })
 
-  test('live 30 days when Wish does not say how long', async () => {
+  test('live 30 days when Wish does not say how long [wish-auth-05]', async () => {
     const store: { expiresAt?: string } = {}
     nock(host)
       .get('/api/v3/oauth/refresh_token')
@@ -213,17 +245,17 @@ describe('tokens', () => {
   })
 
   test.each([
-    [{ message: 'who', code: '10001' }, 'config', 'wish-credentials-wrong'],
+    [{ message: 'who', code: '10001' }, 'auth', 'wish-credentials-wrong'],
     [{ message: 'no', code: '1006' }, 'auth', 'wish-token-refused'],
     [{ message: 'no', code: '1002' }, 'auth', 'wish-account-disabled'],
     [{ message: 'no', code: '4711' }, 'auth', 'wish-token-refused'],
-  ])('that cannot be renewed (%j) say what to do', async (refusal, kind, code) => {
+  ])('that cannot be renewed (%j) say what to do [wish-auth-08]', async (refusal, kind, code) => {
     refreshes(1, refusal, 400)
 
     await expect(connect().checkConnection(fakeCallContext())).rejects.toMatchObject({
       kind,
       code,
-      message: expect.stringContaining('wish-1'),
+      message: expect.stringMatching(/^shop wish-1 \(Wish app 5d30f60e0a6fc464f4f376b0\), renewing access: /),
     })
   })
 
@@ -231,8 +263,28 @@ describe('tokens', () => {
     await expect(connect({ refreshToken: undefined }).checkConnection(fakeCallContext())).rejects.toMatchObject({
       kind: 'auth',
       code: 'wish-not-connected',
-      message: expect.stringContaining('npm run connect'),
+      message: expect.stringContaining('npm run connect -- --shop wish-1'),
     })
+  })
+})
+
+describe('an order that Wish does not know', () => {
+  test.each([
+    [404, { message: 'not found', code: '4040' }],
+    [400, { message: 'We could not find it', code: '90001' }],
+    [400, { message: 'id: not an object id', code: 1001 }],
+  ])('is undefined after HTTP %i with %j [wish-read-12]', async (status, answer) => {
+    refreshes()
+    nock(host).get('/api/v3/orders/abc').reply(status, answer)
+
+    await expect(connect().fetchOrder('abc', fakeCallContext())).resolves.toBeUndefined()
+  })
+
+  test('is not what the page of a proxy says', async () => {
+    refreshes()
+    nock(host).get('/api/v3/orders/abc').reply(404, '<h1>Not Found</h1>')
+
+    await expect(connect().fetchOrder('abc', fakeCallContext())).rejects.toMatchObject({ kind: 'transient' })
   })
 })
 
@@ -240,7 +292,7 @@ describe('an order that cannot be read', () => {
   test.each([
     [{ full_address: 'somewhere' }, 'full_address'],
     [{ order_payment: null }, 'product_quantity'],
-  ])('by its id (%j) is invalid data that names the place', async (changes, place) => {
+  ])('by its id (%j) is invalid data that names the place [wish-read-10]', async (changes, place) => {
     refreshes()
     nock(host)
       .get('/api/v3/orders/abc')
@@ -271,7 +323,7 @@ describe('secrets', () => {
     ['HTTP 500', (scope: nock.Interceptor) => scope.reply(500, 'broken')],
     ['a refusal', (scope: nock.Interceptor) => scope.reply(400, { message: 'no', code: '10001' })],
     ['too many calls', (scope: nock.Interceptor) => scope.reply(429, { message: 'wait', code: 429 })],
-  ])('stay out of errors and logs after %s while a token is renewed', async (_, reply) => {
+  ])('stay out of errors and logs after %s while a token is renewed [wish-auth-04]', async (_, reply) => {
     reply(nock(host).get('/api/v3/oauth/refresh_token').query(true))
     const call = fakeCallContext()
 
@@ -284,7 +336,7 @@ describe('secrets', () => {
     for (const secret of Object.values(secrets)) expect(everything).not.toContain(secret)
   })
 
-  test('stay out even when the transport speaks of the address that did not answer', async () => {
+  test('stay out even when the transport speaks of the address that did not answer [wish-auth-04]', async () => {
     const transport = {
       send: (request: { url: string }) =>
         Promise.reject(new SyncError('transient', `${request.url} did not answer`, { code: 'no-answer' })),
@@ -315,15 +367,5 @@ function allText(error: unknown): string {
 }
 
 function confirmation(trackingNumber: string) {
-  return {
-    platformOrderId: '65a1b2c3d4e5f60718293a4b',
-    packageOrdinal: 1,
-    trackingNumber,
-    carrierWord: 'FedEx',
-    carrierName: 'FedEx',
-    shippedAt: '2026-11-24T08:00:00.000Z' as Instant,
-    originCountry: 'US',
-    lines: [],
-    notifyBuyer: true,
-  }
+  return { ...confirmationOf('65a1b2c3d4e5f60718293a4b'), trackingNumber, carrierWord: 'FedEx', carrierName: 'FedEx' }
 }

@@ -1,58 +1,89 @@
 import { describe, expect, test } from 'vitest'
 import { errorOf, isSuccess, outcomeOfFailure, type WishAnswer } from '../../../connectors/wish/map-error.ts'
 
-const caller = { shop: 'wish-1', doing: 'reading order 1' }
+const caller = { shop: 'wish-1', account: 'merchant m-1', doing: 'reading order 1' }
+const connect = 'npm run connect -- --shop wish-1'
 
 function answer(status: number, code: number | undefined): WishAnswer {
   return { status, code, message: 'said by Wish', data: undefined, exactData: undefined, requestId: 'r-1' }
 }
 
-describe('a failed read', () => {
-  test.each([
-    [400, 1001, 'config', 'wish-bad-parameter'],
-    [400, 1002, 'auth', 'wish-account-disabled'],
-    [400, 1006, 'auth', 'wish-scope-missing'],
-    [400, 1007, 'auth', 'wish-token-refused'],
-    [400, 1008, 'auth', 'wish-token-refused'],
-    [401, 1012, 'auth', 'wish-token-refused'],
-    [401, undefined, 'auth', 'wish-token-refused'],
-    [400, 10001, 'config', 'wish-credentials-wrong'],
-    [400, 10002, 'auth', 'wish-code-used'],
-    [400, 10004, 'auth', 'wish-code-expired'],
-    [400, 10008, 'auth', 'wish-code-wrong'],
-    [400, 90001, 'config', 'wish-refused'],
-    [400, 4711, 'config', 'wish-unknown-code'],
-    [200, 4711, 'config', 'wish-unknown-code'],
-    [200, undefined, 'transient', 'wish-unreadable-answer'],
-    [404, undefined, 'transient', 'wish-unreadable-answer'],
-    [500, 0, 'transient', 'wish-unreadable-answer'],
-    [503, undefined, 'transient', 'wish-unreadable-answer'],
-  ])('with HTTP %i and code %s is %s, %s', (status, code, kind, errorCode) => {
+const auth = { result: 'throws auth' }
+const unknown = { result: 'unknown', code: 'wish-unknown-answer' }
+
+/** Every documented answer: what a read makes of it, and what a write. */
+const documented = [
+  { id: '01', status: 400, code: 1001, read: ['config', 'wish-bad-parameter'], write: { result: 'rejected', code: 'wish-bad-parameter' } },
+  { id: '02', status: 400, code: 1002, read: ['auth', 'wish-account-disabled'], write: auth },
+  { id: '03', status: 400, code: 1006, read: ['auth', 'wish-scope-missing'], write: auth },
+  { id: '04', status: 400, code: 1007, read: ['auth', 'wish-token-refused'], write: auth },
+  { id: '05', status: 400, code: 1008, read: ['auth', 'wish-token-refused'], write: auth },
+  { id: '06', status: 401, code: 1012, read: ['auth', 'wish-token-refused'], write: auth },
+  { id: '06', status: 401, code: undefined, read: ['auth', 'wish-token-refused'], write: auth },
+  { id: '07', status: 400, code: 10001, read: ['auth', 'wish-credentials-wrong'], write: auth },
+  { id: '08', status: 400, code: 10002, read: ['auth', 'wish-code-used'], write: auth },
+  { id: '09', status: 400, code: 10004, read: ['auth', 'wish-code-expired'], write: auth },
+  { id: '10', status: 400, code: 10008, read: ['auth', 'wish-code-wrong'], write: auth },
+  { id: '11', status: 400, code: 90001, read: ['config', 'wish-refused'], write: { result: 'rejected', code: 'wish-refused' } },
+  { id: '11', status: 200, code: 90001, read: ['config', 'wish-refused'], write: { result: 'rejected', code: 'wish-refused' } },
+  { id: '13', status: 400, code: 4711, read: ['transient', 'wish-unknown-code'], write: unknown },
+  { id: '13', status: 200, code: 4711, read: ['transient', 'wish-unknown-code'], write: unknown },
+  { id: '14', status: 500, code: 0, read: ['transient', 'wish-unreadable-answer'], write: unknown },
+  { id: '14', status: 500, code: 5000, read: ['transient', 'wish-unreadable-answer'], write: unknown },
+  { id: '14', status: 500, code: 90001, read: ['transient', 'wish-unreadable-answer'], write: unknown },
+  { id: '14', status: 500, code: 1002, read: ['transient', 'wish-unreadable-answer'], write: unknown },
+  { id: '14', status: 503, code: undefined, read: ['transient', 'wish-unreadable-answer'], write: unknown },
+  { id: '15', status: 200, code: undefined, read: ['transient', 'wish-unreadable-answer'], write: unknown },
+  { id: '15', status: 404, code: undefined, read: ['transient', 'wish-unreadable-answer'], write: unknown },
+] as const
+
+describe('an answer that is no success', () => {
+  test.each(documented)('to a read, HTTP $status with code $code, is $read [wish-error-$id]', ({ status, code, read }) => {
     const error = errorOf(answer(status, code), caller)
 
-    expect(error).toMatchObject({ kind, code: errorCode, context: { shop: 'wish-1', requestId: 'r-1' } })
-    expect(error.message).toContain('wish-1')
+    expect([error.kind, error.code]).toEqual(read)
+    expect(error.context).toMatchObject({ shop: 'wish-1', requestId: 'r-1' })
+    expect(error.message).toContain('shop wish-1 (Wish merchant m-1)')
+  })
+
+  test.each(documented)('to a write, HTTP $status with code $code, is $write.result [wish-error-$id]', ({ status, code, write }) => {
+    const outcome = () => outcomeOfFailure(answer(status, code), caller)
+
+    if (write.result === 'throws auth') expect(outcome).toThrow(expect.objectContaining({ kind: 'auth' }))
+    else expect(outcome()).toMatchObject(write)
+  })
+
+  test('HTTP 429 is waited for, with any code [wish-error-12]', () => {
+    expect(errorOf(answer(429, 1001), caller)).toMatchObject({ kind: 'rate-limit', code: 'wish-rate-limit' })
+  })
+
+  test('is told in the words of Wish, with status, code and the id that Wish asks for [wish-error-17]', () => {
+    expect(outcomeOfFailure(answer(400, 1001), caller)).toMatchObject({ message: 'HTTP 400, code 1001, request r-1: said by Wish' })
+    expect(outcomeOfFailure(answer(502, undefined), caller)).toMatchObject({
+      message: 'reading order 1: HTTP 502, request r-1: said by Wish',
+    })
   })
 })
 
-describe('a write that did not succeed', () => {
+describe('a refusal of access says what to do', () => {
   test.each([
-    [400, 1001, { result: 'rejected', code: 'wish-bad-parameter', message: 'HTTP 400, code 1001: said by Wish' }],
-    [400, 90001, { result: 'rejected', code: 'wish-refused' }],
-    [200, 90001, { result: 'rejected', code: 'wish-refused' }],
-    [400, 4711, { result: 'unknown', code: 'wish-unknown-answer' }],
-    [400, 10001, { result: 'unknown' }],
-    [404, undefined, { result: 'unknown' }],
-    [200, undefined, { result: 'unknown' }],
-    [500, 90001, { result: 'unknown' }],
-    [500, 1002, { result: 'unknown' }],
-    [502, undefined, { result: 'unknown' }],
-  ])('with HTTP %i and code %s', (status, code, outcome) => {
-    expect(outcomeOfFailure(answer(status, code), caller)).toMatchObject(outcome)
+    [1002, 'ask Wish why'],
+    [1006, connect],
+    [1007, connect],
+    [1008, connect],
+    [1012, connect],
+    [10001, 'enter those that the app has now'],
+    [10002, connect],
+    [10004, connect],
+    [10008, connect],
+  ])('after code %i: %s [wish-auth-10]', (code, advice) => {
+    expect(errorOf(answer(400, code), caller).message).toContain(advice)
   })
 
-  test.each([1002, 1006, 1012])('with account code %i stops the shop, for nothing was done', (code) => {
-    expect(() => outcomeOfFailure(answer(400, code), caller)).toThrow(expect.objectContaining({ kind: 'auth' }))
+  test('while a shop is being connected, too', () => {
+    const error = errorOf(answer(400, 10002), { account: 'app a-1', doing: 'connecting' })
+
+    expect(error.message).toMatch(/^Wish app a-1, connecting: .* run "npm run connect -- --shop ID"/)
   })
 })
 
@@ -61,6 +92,6 @@ test.each([
   [200, 1001, false],
   [200, undefined, false],
   [500, 0, false],
-])('HTTP %i with code %s is a success: %s', (status, code, expected) => {
+])('HTTP %i with code %s is a success: %s [wish-error-16]', (status, code, expected) => {
   expect(isSuccess(answer(status, code))).toBe(expected)
 })

@@ -2,13 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readListing, readOrder } from '../../../connectors/wish/map-order.ts'
 import { parseExactly } from '../../../connectors/wish/schema.ts'
-import { event, sampleOrder, tracking } from './sample-order.ts'
-
-/** As the client hands it over: the payload, and the same text read with exact amounts. */
-function read(changes: Readonly<Record<string, unknown>> = {}) {
-  const body = JSON.stringify(sampleOrder(changes))
-  return readOrder({ raw: JSON.parse(body), exact: parseExactly(body) })
-}
+import type { OrderSnapshot } from '../../../core/model/order.ts'
+import { event, readSample as read, sampleOrder, tracking } from './sample-order.ts'
 
 const shippedRecords = [event('ORDER_RELEASED', '2026-11-20T10:00:00Z'), event('MARK_SHIPPED', '2026-11-21T10:00:00Z')]
 const reReleasedRecords = [
@@ -17,54 +12,47 @@ const reReleasedRecords = [
   event('ORDER_RE_RELEASED', '2026-11-22T10:00:00Z'),
 ]
 
-describe('an order', () => {
-  test('becomes a snapshot with address, times, group, tax numbers and one line', () => {
-    const order = read()
+/** Where a field of the order comes from and what the sample shows there. */
+const fields: readonly { id: string; field: string; of: (order: OrderSnapshot) => unknown; value: unknown }[] = [
+  { id: '01', field: 'id', of: (order) => order.platformOrderId, value: '65a1b2c3d4e5f60718293a4b' },
+  { id: '02', field: 'transaction_id', of: (order) => order.groupId, value: '65a1b2c3d4e5f60718293a00' },
+  { id: '03', field: 'state', of: (order) => [order.platformStatus, order.status], value: ['APPROVED', 'open'] },
+  { id: '04', field: 'released_at', of: (order) => order.purchasedAt, value: '2026-11-20T10:00:00.000Z' },
+  { id: '04', field: 'updated_at', of: (order) => order.updatedAt, value: '2026-11-21T10:30:00.125Z' },
+  { id: '05', field: 'expected_ship_time', of: (order) => order.shipBy, value: '2026-11-25T10:00:00.000Z' },
+  { id: '06', field: 'expected_delivery_time', of: (order) => order.deliverBy, value: '2026-12-10T10:00:00.000Z' },
+  { id: '07', field: 'product_information.sku', of: (order) => order.lines[0]?.channelSku, value: 'LAMP-RED' },
+  { id: '07', field: 'product_information.id', of: (order) => order.lines[0]?.itemId, value: '5d30f60e0a6fc464f4f376b0' },
+  { id: '07', field: 'product_information.variation_id', of: (order) => order.lines[0]?.variantId, value: '5d30f60e0a6fc464f4f376b2' },
+  { id: '07', field: 'product_information.name, color, size', of: (order) => order.lines[0]?.title, value: 'Lamp, red, M' },
+  { id: '08', field: 'product_quantity', of: (order) => order.lines[0]?.quantity, value: 3 },
+  { id: '09', field: 'product_price', of: (order) => order.lines[0]?.unitPrice, value: { minorUnits: 1234, currency: 'EUR' } },
+  { id: '10', field: 'discounted_price', of: (order) => order.totals?.discount, value: { minorUnits: 300, currency: 'EUR' } },
+  { id: '11', field: 'product_shipping_price', of: (order) => order.totals?.shipping, value: { minorUnits: 750, currency: 'EUR' } },
+  { id: '15', field: 'warehouse_information', of: (order) => order.tags[2], value: 'wish-warehouse-5d30f60e0a6fc464f4f376c0' },
+  { id: '16', field: 'fulfillment_order_types', of: (order) => order.tags.slice(0, 2), value: ['wish-express', 'pc-vat'] },
+  { id: '20', field: 'transaction_tax', of: (order) => order.totals?.tax, value: { minorUnits: 703, currency: 'EUR' } },
+  { id: '21', field: 'vat_payer.ioss_number', of: (order) => order.taxIds.ioss, value: 'IM3720000224' },
+  { id: '22', field: 'required_vat_numbers.vat', of: (order) => order.taxIds.vat, value: 'DE123456789' },
+  { id: '22', field: 'required_vat_numbers.eori', of: (order) => order.taxIds.eori, value: 'GB205672212000' },
+  { id: '23', field: 'required_vat_numbers.voec', of: (order) => order.taxIds.voec, value: '2021440' },
+  { id: '24', field: 'customer_identity_number', of: (order) => order.taxIds.identityNumber, value: 'C01X00T47' },
+]
 
-    expect(order).toMatchObject({
-      platformOrderId: '65a1b2c3d4e5f60718293a4b',
-      status: 'open',
-      platformStatus: 'APPROVED',
-      fulfilledBy: 'seller',
-      paymentState: 'paid',
-      groupId: '65a1b2c3d4e5f60718293a00',
-      purchasedAt: '2026-11-20T10:00:00.000Z',
-      updatedAt: '2026-11-21T10:30:00.125Z',
-      shipBy: '2026-11-25T10:00:00.000Z',
-      deliverBy: '2026-12-10T10:00:00.000Z',
-      promisedService: 'wish-express',
-      taxIds: { ioss: 'IM3720000224', vat: 'DE123456789', eori: 'GB205672212000' },
-      tags: ['wish-express', 'pc-vat', 'wish-warehouse-5d30f60e0a6fc464f4f376c0'],
-      holds: [],
-      shipments: [],
-      partialShipmentAllowed: false,
-    })
-    expect(order.personal.shipTo).toEqual({
-      name: 'Maria Keller',
-      phone: '+49 2215550100',
-      line1: 'Hauptstr. 5',
-      line2: '2. OG',
-      city: 'Köln',
-      state: 'NW',
-      postcode: '50667',
-      country: 'DE',
-    })
-    expect(order.lines).toEqual([
-      {
-        platformLineId: '65a1b2c3d4e5f60718293a4b',
-        itemId: '5d30f60e0a6fc464f4f376b0',
-        variantId: '5d30f60e0a6fc464f4f376b2',
-        channelSku: 'LAMP-RED',
-        title: 'Lamp, red, M',
-        quantity: 3,
-        cancelledQuantity: 0,
-        shippedQuantity: 0,
-        unitPrice: { minorUnits: 1234, currency: 'EUR' },
-      },
-    ])
+describe('an order', () => {
+  test.each(fields)('takes from $field what it says [wish-field-$id]', ({ of, value }) => {
+    expect(of(read())).toEqual(value)
   })
 
-  test('has totals per unit times quantity, and counts only tax that the merchant collects', () => {
+  test('of one variation has one line, whose id is the order’s [wish-trap-01]', () => {
+    const order = read()
+
+    expect(order.lines).toHaveLength(1)
+    expect(order.lines[0]).toMatchObject({ platformLineId: order.platformOrderId, cancelledQuantity: 0, shippedQuantity: 0 })
+    expect(order).toMatchObject({ fulfilledBy: 'seller', paymentState: 'paid', holds: [], shipments: [], partialShipmentAllowed: false })
+  })
+
+  test('has totals per unit times quantity, and counts only tax that the merchant collects [wish-trap-03] [wish-trap-26]', () => {
     const { totals } = read()
 
     expect(totals).toEqual({
@@ -76,7 +64,19 @@ describe('an order', () => {
     })
   })
 
-  test('keeps the payload as it was sent', () => {
+  test('ships by the time after which Wish refunds it by itself [wish-trap-09]', () => {
+    const order = read({ fulfillment_requirements: { expected_ship_time: '2026-11-25T18:00:00+08:00' } })
+
+    expect(order.shipBy).toBe('2026-11-25T10:00:00.000Z')
+    expect(order).not.toHaveProperty('deliverBy')
+  })
+
+  test('that is WISH_EXPRESS promises that [wish-trap-16]', () => {
+    expect(read().promisedService).toBe('wish-express')
+    expect(read({ fulfillment_order_types: [] })).not.toHaveProperty('promisedService')
+  })
+
+  test('keeps the payload as it was sent, with what is not mapped', () => {
     const order = read()
 
     expect(order.raw).toEqual(sampleOrder())
@@ -84,16 +84,17 @@ describe('an order', () => {
 })
 
 describe('the state of an order', () => {
+  const inReview = [{ reason: 'platform-hold', detail: expect.stringContaining('reviewing') }]
   test.each([
-    ['APPROVED', {}, { status: 'open', paymentState: 'paid' }],
-    ['SHIPPED', { fulfillment_records: shippedRecords }, { status: 'shipped', paymentState: 'paid' }],
-    ['DECLINED', {}, { status: 'cancelled', paymentState: 'failed' }],
-    ['REQUIRE_REVIEW', {}, { status: 'open', holds: [{ reason: 'platform-hold', detail: expect.stringContaining('reviewing') }] }],
-    ['REFUNDED', {}, { status: 'cancelled', paymentState: 'refunded' }],
-    ['REFUNDED', { fulfillment_records: shippedRecords }, { status: 'shipped', paymentState: 'refunded' }],
-    ['REFUNDED', { fulfillment_records: reReleasedRecords }, { status: 'cancelled', paymentState: 'refunded' }],
-    ['REFUNDED', { fulfillment_records: null, tracking_information: [tracking('A1')] }, { status: 'shipped' }],
-  ])('%s with %j', (state, changes, expected) => {
+    ['APPROVED', '01', {}, { status: 'open', paymentState: 'paid', holds: [] }],
+    ['SHIPPED', '02', { fulfillment_records: shippedRecords }, { status: 'shipped', paymentState: 'paid' }],
+    ['REFUNDED', '03', {}, { status: 'cancelled', paymentState: 'refunded' }],
+    ['REFUNDED', '03', { fulfillment_records: reReleasedRecords }, { status: 'cancelled', paymentState: 'refunded' }],
+    ['REFUNDED', '04', { fulfillment_records: shippedRecords }, { status: 'shipped', paymentState: 'refunded' }],
+    ['REFUNDED', '04', { fulfillment_records: null, tracking_information: [tracking('A1')] }, { status: 'shipped' }],
+    ['REQUIRE_REVIEW', '05', {}, { status: 'open', holds: inReview }],
+    ['DECLINED', '06', {}, { status: 'cancelled', paymentState: 'failed' }],
+  ])('%s [wish-state-%s] with %j', (state, _id, changes, expected) => {
     const order = read({ state, ...changes })
 
     expect(order).toMatchObject(expected)
@@ -105,17 +106,52 @@ describe('the state of an order', () => {
     expect(read({ state: 'REFUNDED' }).lines[0]).toMatchObject({ quantity: 3, shippedQuantity: 0, cancelledQuantity: 3 })
   })
 
-  test('that went back to APPROVED is open again, held for a look, and nothing of it counts as shipped', () => {
+  test('that went back to APPROVED is open again, held for a look, and nothing of it counts as shipped [wish-state-07] [wish-trap-07]', () => {
     const order = read({ fulfillment_records: reReleasedRecords, tracking_information: [tracking('1Z1')] })
+    const detail = expect.stringMatching(/opened this order again after it was shipped with 1Z1: .* release this hold/)
 
     expect(order.status).toBe('open')
     expect(order.lines[0]?.shippedQuantity).toBe(0)
     expect(order.tags).toContain('re-released')
-    expect(order.holds).toEqual([{ reason: 'platform-hold', detail: expect.stringContaining('released this order again') }])
+    expect(order.holds).toEqual([{ reason: 'platform-hold', detail, causedAt: '2026-11-22T10:00:00.000Z' }])
     expect(order.shipments).toMatchObject([{ trackingNumber: '1Z1', progress: 'failed' }])
   })
 
-  test('nobody knows is a hold that says the word', () => {
+  test.each([
+    ['refunded', [event('ORDER_RE_RELEASED', '2026-11-22T10:00:00Z')]],
+    ['shipped', reReleasedRecords.slice(0, 3)],
+  ])('that went back to APPROVED says that it was %s, also when only its tracking was cancelled [wish-state-07]', (before, records) => {
+    const order = read({ fulfillment_records: records })
+
+    expect(order.holds).toMatchObject([{ reason: 'platform-hold', detail: expect.stringContaining(`again after it was ${before}:`) }])
+  })
+
+  test.each([
+    ['MARK_SHIPPED', 'shipped'],
+    ['CONFIRM_FULFILLED', 'shipped'],
+    ['CONFIRMED_DELIVERED', 'shipped'],
+    ['ORDER_DELIVERED', 'shipped'],
+    ['ORDER_RELEASED', 'cancelled'],
+    ['TRACKING_CANCELLED', 'cancelled'],
+    ['ORDER_RE_RELEASED', 'cancelled'],
+    ['TELEPORTED', 'cancelled'],
+  ])('REFUNDED after the event %s is %s [wish-state-09] [wish-trap-20] [wish-field-18]', (name, status) => {
+    const fulfillment_records = [event('ORDER_RELEASED', '2026-11-20T10:00:00Z'), event(name, '2026-11-21T10:00:00Z')]
+
+    expect(read({ state: 'REFUNDED', fulfillment_records }).status).toBe(status)
+  })
+
+  test.each(['MERCHANT', 'CUSTOMER', 'WISH', 'PAYMENT_PROVIDER'])(
+    'REFUNDED by %s says by whom [wish-field-19] [wish-trap-10]',
+    (source) => {
+      const order = read({ state: 'REFUNDED', refunds: [{ refund_source: source, refund_reason: 'UNABLE_TO_SHIP' }] })
+
+      expect(order.tags).toContain(`refunded-by-${source.toLowerCase().replaceAll('_', '-')}`)
+      expect(order.status).toBe('cancelled')
+    },
+  )
+
+  test('nobody knows is a hold that says the word [wish-state-08] [wish-trap-22]', () => {
     const order = read({ state: 'QUARANTINED' })
 
     expect(order).toMatchObject({ status: 'open', platformStatus: 'QUARANTINED' })
@@ -125,10 +161,10 @@ describe('the state of an order', () => {
 
 describe('programs of Wish', () => {
   test.each([
-    ['FULFILLED_BY_WISH', 'platform', 'fulfilled by Wish'],
-    ['FULFILLED_BY_STORE', 'seller', 'picked up in a store'],
-    ['UNIFICATION_INITIATIVE', 'seller', 'goes through a Wish hub'],
-  ])('%s is never ours to ship', (type, fulfilledBy, reason) => {
+    ['FULFILLED_BY_WISH', '11', 'platform', 'fulfilled by Wish'],
+    ['FULFILLED_BY_STORE', '12', 'seller', 'picked up in a store'],
+    ['UNIFICATION_INITIATIVE', '13', 'seller', 'goes through a Wish hub'],
+  ])('%s is never ours to ship [wish-trap-%s]', (type, _id, fulfilledBy, reason) => {
     const order = read({ fulfillment_order_types: [type, 'WISH_EXPRESS'], full_address: null })
 
     expect(order.ignoredReason).toContain(reason)
@@ -136,32 +172,53 @@ describe('programs of Wish', () => {
     expect(order.holds).toEqual([])
   })
 
-  test.each(['ADVANCED_LOGISTICS', 'OPTIONAL_ADVANCED_LOGISTICS'])('%s waits for a person', (type) => {
-    const order = read({ fulfillment_order_types: [type] })
+  test.each(['ADVANCED_LOGISTICS', 'OPTIONAL_ADVANCED_LOGISTICS'])(
+    '%s waits for a person, for the address may be a hub of Wish [wish-trap-14] [wish-trap-19]',
+    (type) => {
+      const order = read({ fulfillment_order_types: [type] })
 
-    expect(order.ignoredReason).toBeUndefined()
-    expect(order.holds).toEqual([{ reason: 'platform-hold', detail: expect.stringContaining(type) }])
-  })
+      expect(order.ignoredReason).toBeUndefined()
+      expect(order.holds).toEqual([{ reason: 'platform-hold', detail: expect.stringContaining(type) }])
+    },
+  )
 
   test.each([
     ['PENDING', { holds: [{ reason: 'platform-hold', detail: expect.stringContaining('"Auto"') }], fulfilledBy: 'seller' }],
-    ['SUCCEED', { holds: [], fulfilledBy: 'platform', ignoredReason: 'fulfilled by the Wish program "Auto"' }],
+    ['SUCCEED', { holds: [], fulfilledBy: 'platform', ignoredReason: 'fulfilled by the Wish program "Auto": nothing to ship' }],
     ['FAILED', { holds: [], fulfilledBy: 'seller' }],
     ['MAYBE', { holds: [{ reason: 'unknown-value', detail: 'special_programs status "MAYBE"' }] }],
-  ])('with status %s', (status, expected) => {
+  ])('with status %s [wish-trap-15] [wish-field-26]', (status, expected) => {
     const order = read({ special_programs: [{ display_name: 'Auto', status }] })
 
     expect(order).toMatchObject(expected)
     expect('ignoredReason' in order).toBe(status === 'SUCCEED')
   })
 
-  test('that nobody knows hold the order', () => {
+  test.each([
+    'LESS_THAN_TRUCKLOAD',
+    'PREMIUM_SHIPPING_CARRIER_UPGRADE',
+    'CONFIRMED_DELIVERY_POLICY',
+    'VAT',
+    'PC-VAT',
+    'PC_VAT',
+    'MAX_DELIVERY_DAY_REQUIREMENT',
+    'CALCULATED_SHIPPING',
+    'WISH_PLUS',
+  ])('%s ships as usual, with a tag to route by [wish-trap-17] [wish-trap-21] [wish-field-16]', (type) => {
+    const order = read({ fulfillment_order_types: [type] })
+
+    expect(order).toMatchObject({ holds: [], fulfilledBy: 'seller' })
+    expect(order.ignoredReason).toBeUndefined()
+    expect(order.tags).toContain(type.toLowerCase().replaceAll('_', '-'))
+  })
+
+  test('that nobody knows hold the order [wish-trap-22]', () => {
     const order = read({ fulfillment_order_types: ['TELEPORTED'] })
 
     expect(order.holds).toEqual([{ reason: 'unknown-value', detail: 'fulfillment_order_types "TELEPORTED"' }])
   })
 
-  test.each(['REFUND', 'MODIFY_SHIPPING'])('an order on which Wish works (%s) waits', (source) => {
+  test.each(['REFUND', 'MODIFY_SHIPPING'])('an order on which Wish works (%s) waits [wish-field-25]', (source) => {
     const order = read({ processing_source: source, processing_status: 'IN_PROGRESS' })
 
     expect(order.holds).toEqual([{ reason: 'platform-hold', detail: expect.stringContaining(source) }])
@@ -169,11 +226,23 @@ describe('programs of Wish', () => {
 })
 
 describe('what Wish leaves out or gets wrong', () => {
-  test('a missing address of an open order is a hold, and stored personal data is kept', () => {
+  test('a missing address of an open order is a hold, and stored personal data is kept [wish-field-12]', () => {
     const order = read({ full_address: {} })
 
     expect(order.personalWithheld).toBe(true)
     expect(order.holds).toMatchObject([{ reason: 'pii-missing' }])
+  })
+
+  test.each([
+    ['street', {}, [{ reason: 'pii-missing' }]],
+    ['name', { street_address1: 'Hauptstr. 5' }, []],
+  ])('an address without %s keeps what is stored of it', (_, detail, holds) => {
+    const order = read({
+      full_address: { shipping_detail: { city: 'Köln', state: 'NW', zipcode: '50667', country_code: 'DE', ...detail } },
+    })
+
+    expect(order.personalWithheld).toBe(true)
+    expect(order.holds).toMatchObject(holds)
   })
 
   test('a missing address of a shipped order is nobody’s trouble', () => {
@@ -200,7 +269,7 @@ describe('what Wish leaves out or gets wrong', () => {
     expect(order.holds).toEqual([{ reason: 'unknown-value', detail: expect.stringContaining(words) }])
   })
 
-  test('an order with nothing but identity, time, state and quantity is read and held', () => {
+  test('an order with nothing but identity, time, state and quantity is read and held [wish-trap-06] [wish-read-10]', () => {
     const bare = {
       id: 'a',
       updated_at: '2026-11-21T10:30:00Z',
@@ -215,7 +284,7 @@ describe('what Wish leaves out or gets wrong', () => {
     expect(order.purchasedAt).toBe(order.updatedAt)
   })
 
-  test('null stands for absent in every optional block', () => {
+  test('null stands for absent in every optional block [wish-trap-06]', () => {
     const blocks = Object.keys(sampleOrder()).filter((key) => !['id', 'updated_at', 'order_payment', 'released_at', 'state'].includes(key))
 
     const order = read(Object.fromEntries(blocks.map((key) => [key, null])))
@@ -237,7 +306,7 @@ describe('what Wish leaves out or gets wrong', () => {
     ['product_quantity', { order_payment: { general_payment_details: { product_quantity: 1.5 } } }],
     ['product_quantity', { order_payment: { general_payment_details: { product_quantity: 0 } } }],
     ['full_address', { full_address: 'somewhere' }],
-  ])('a record without a usable %s cannot be read', (place, changes) => {
+  ])('a record without a usable %s cannot be read [wish-trap-02] [wish-read-10]', (place, changes) => {
     expect(() => read(changes)).toThrow(place)
   })
 
@@ -254,19 +323,30 @@ describe('what Wish leaves out or gets wrong', () => {
 })
 
 describe('amounts', () => {
-  test('keep the digits that were sent, whatever a float would make of them', () => {
+  test('keep the digits that were sent, whatever a float would make of them [wish-trap-04] [wish-read-11]', () => {
     const body = '{"amount": 90071992547409.93, "other": 1.10, "list": [{"amount": 1e2}]}'
 
     expect(parseExactly(body)).toEqual({ amount: '90071992547409.93', other: 1.1, list: [{ amount: '100' }] })
   })
 
-  test('of currencies without decimals are whole', () => {
+  test('of currencies without decimals are whole [wish-trap-04]', () => {
     const order = read({
       tax_information: null,
       order_payment: { general_payment_details: { product_quantity: 2, product_price: { amount: 1200, currency_code: 'JPY' } } },
     })
 
     expect(order.totals?.grand).toEqual({ minorUnits: 2400, currency: 'JPY' })
+  })
+
+  test('below zero, which a shipping charge may be, are read [wish-trap-05]', () => {
+    const amount = (value: number) => ({ amount: value, currency_code: 'USD' })
+    const order = read({
+      tax_information: null,
+      order_payment: { general_payment_details: { product_quantity: 2, product_price: amount(5), product_shipping_price: amount(-0.5) } },
+    })
+
+    expect(order.totals?.shipping).toEqual({ minorUnits: -100, currency: 'USD' })
+    expect(order.totals?.grand).toEqual({ minorUnits: 900, currency: 'USD' })
   })
 
   test('add up for every price, discount and quantity', () => {

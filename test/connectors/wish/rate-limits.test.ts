@@ -16,7 +16,7 @@ test.each([
   ['a time years ahead', { 'wish-rate-limit-reset': '2036-11-24T07:00:00Z' }, 3_600_000],
   ['nothing readable', { 'wish-rate-limit-reset': 'soon' }, 60_000],
   ['no header', {}, 60_000],
-])('a 429 waits until the reset given as %s', (_, headers, retryAfterMs) => {
+])('a 429 waits until the reset given as %s [wish-limit-03]', (_, headers, retryAfterMs) => {
   expect(observeLimit(429, headers, now)).toEqual({ remaining: 0, retryAfterMs })
 })
 
@@ -26,6 +26,6 @@ test.each([
   [{ 'wish-rate-limit-remaining': 'many' }, {}],
   [{ 'wish-rate-limit-remaining': '12' }, {}],
   [{}, {}],
-])('other answers say when little is left, and never that there is plenty: %j', (headers, observation) => {
+])('other answers say when little is left, and never that there is plenty: %j [wish-limit-02]', (headers, observation) => {
   expect(observeLimit(200, headers, now)).toEqual(observation)
 })

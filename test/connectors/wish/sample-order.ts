@@ -1,4 +1,8 @@
-import { type WishOrder, wishOrder } from '../../../connectors/wish/schema.ts'
+import { readOrder } from '../../../connectors/wish/map-order.ts'
+import { parseExactly, type WishOrder, wishOrder } from '../../../connectors/wish/schema.ts'
+import type { OrderSnapshot } from '../../../core/model/order.ts'
+import type { ShipmentConfirmation } from '../../../core/ports/connector.ts'
+import type { Instant } from '../../../core/value/instant.ts'
 
 /** An order with every block that Wish documents (Wish Marketplace V3 API 3.0.65, schema Order, read 2026-11-22); people and numbers are made up. */
 export function sampleOrder(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
@@ -46,6 +50,8 @@ export function sampleOrder(changes: Readonly<Record<string, unknown>> = {}): Re
     fulfillment_records: [{ event_type: 'ORDER_RELEASED', event_time: '2026-11-20T10:00:00.000Z' }],
     tracking_information: [],
     tax_information: {
+      customer_identity_number_type: 'PASSPORT',
+      customer_identity_number: 'C01X00T47',
       transaction_tax: [
         {
           tax_type: 'TRANSACTION_TAX',
@@ -56,7 +62,7 @@ export function sampleOrder(changes: Readonly<Record<string, unknown>> = {}): Re
       ],
       vat_information: {
         eu_vat_customs_declaration: { vat_payer: { ioss_number: 'IM3720000224', name: 'Wish' } },
-        required_vat_numbers: { vat: { number: 'DE123456789' }, eori: { number: 'GB205672212000' } },
+        required_vat_numbers: { vat: { number: 'DE123456789' }, eori: { number: 'GB205672212000' }, voec: { number: '2021440' } },
       },
     },
     refunds: [],
@@ -69,10 +75,30 @@ export function parsedOrder(changes: Readonly<Record<string, unknown>> = {}): Wi
   return wishOrder.parse(JSON.parse(JSON.stringify(sampleOrder(changes))))
 }
 
+/** As the client hands it over: the payload, and the same text read with exact amounts. */
+export function readSample(changes: Readonly<Record<string, unknown>> = {}): OrderSnapshot {
+  const body = JSON.stringify(sampleOrder(changes))
+  return readOrder({ raw: JSON.parse(body), exact: parseExactly(body) })
+}
+
 export function event(event_type: string, event_time: string) {
   return { event_type, event_time }
 }
 
 export function tracking(tracking_number: string, name = 'UPS') {
   return { tracking_number, origin_country: 'US', shipping_provider: { name } }
+}
+
+export function confirmationOf(platformOrderId: string, shippedAt = '2026-11-24T08:00:00.000Z' as Instant): ShipmentConfirmation {
+  return {
+    platformOrderId,
+    packageOrdinal: 1,
+    trackingNumber: '1Z999AA10123456784',
+    carrierWord: 'UPS',
+    carrierName: 'UPS',
+    shippedAt,
+    originCountry: 'US',
+    lines: [{ platformLineId: platformOrderId, quantity: 2 }],
+    notifyBuyer: true,
+  }
 }

@@ -1,11 +1,12 @@
 import { wish } from '../../../connectors/wish/index.ts'
 import type { Shop } from '../../../core/model/shop.ts'
 import type { OrderPage, ShipmentConfirmation } from '../../../core/ports/connector.ts'
-import { addMs, type Instant } from '../../../core/value/instant.ts'
+import { addMs } from '../../../core/value/instant.ts'
 import type { WishOptions } from '../../../sandbox/wish/index.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
 import { sandboxTransport } from '../../fakes/sandbox-transport.ts'
 import { wishWorld } from '../../sandbox/wish/world.ts'
+import { confirmationOf } from './sample-order.ts'
 
 /** A shop on the simulated Wish. */
 export function shopWorld(
@@ -29,7 +30,7 @@ export function shopWorld(
   const call = fakeCallContext({ clock: world.now })
   const connector = wish.create(shop, transport)
   const confirm = (id: string, changes: Partial<ShipmentConfirmation> = {}) =>
-    connector.confirmShipment({ ...confirmation(id, world.now()), ...changes }, call)
+    connector.confirmShipment({ ...confirmationOf(id, world.now()), ...changes }, call)
   const readOn = async (since: string | undefined): Promise<OrderPage> => {
     const page = await connector.fetchOrderChanges(since, call)
     if (!page.hasMore) return page
@@ -37,18 +38,4 @@ export function shopWorld(
     return { ...rest, orders: [...page.orders, ...rest.orders], rejected: [...page.rejected, ...rest.rejected] }
   }
   return { ...world, readOn, ask: world.call, shop, transport, call, connector, confirm }
-}
-
-function confirmation(platformOrderId: string, shippedAt: Instant): ShipmentConfirmation {
-  return {
-    platformOrderId,
-    packageOrdinal: 1,
-    trackingNumber: '1Z999AA10123456784',
-    carrierWord: 'UPS',
-    carrierName: 'UPS',
-    shippedAt,
-    originCountry: 'US',
-    lines: [{ platformLineId: platformOrderId, quantity: 2 }],
-    notifyBuyer: true,
-  }
 }

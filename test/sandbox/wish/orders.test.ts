@@ -161,6 +161,19 @@ describe('one order at the simulated Wish', () => {
     expect(await world.order(id)).toMatchObject({ state, updated_at: world.now() })
   })
 
+  test.each([
+    ['BR', { customer_identity_number_type: 'CPF', customer_identity_number: expect.stringMatching(/^[0-9a-f]{24}$/) }],
+    ['US', undefined],
+  ])('to %s shows the number of the buyer that customs want there', async (country, tax_information) => {
+    const world = wishWorld()
+    const id = world.place({
+      tax: undefined as never,
+      shipTo: { name: 'A', line1: '1 Street', city: 'B', state: 'C', postcode: '1', country },
+    })
+
+    expect((await world.order(id)).tax_information).toEqual(tax_information)
+  })
+
   test('takes a new address from the buyer', async () => {
     const world = wishWorld()
     const id = world.place()

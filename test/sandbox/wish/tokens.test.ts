@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Tokens, wishWorld } from './world.ts'
+import { account, type Tokens, wishWorld } from './world.ts'
 
 const dayMs = 86_400_000
 
@@ -23,6 +23,17 @@ describe('tokens of the simulated Wish', () => {
 
     expect(old).toMatchObject({ status: 400, code: '1008' })
     expect(current).toMatchObject({ status: 200, code: 0 })
+  })
+
+  test('a new secret of the app ends the old one and leaves tokens and grant as they are', async () => {
+    const world = wishWorld()
+    const token = (await world.refresh()).data.access_token
+
+    const settings = world.marketplace.rotateSecret(account)
+
+    expect(settings).toEqual({ ...world.settings, clientSecret: expect.not.stringContaining(world.settings.clientSecret) })
+    expect(await world.refresh()).toMatchObject({ status: 400, code: '10001' })
+    expect(await world.call('GET', '/api/v3/oauth/test', { token })).toMatchObject({ status: 200 })
   })
 
   test('an access token ends after 30 days', async () => {

@@ -67,7 +67,7 @@ function row(index: number, shape: { updated: number; released?: number; state?:
 }
 
 describe('walking through changed orders', () => {
-  test('asks for the oldest first and from the last time on', () => {
+  test('asks for the oldest first and from the last time on [wish-read-01]', () => {
     expect(walkQuery({ from: at(0), seen: [] }, { key: 'updated_at', pageSize: 500 })).toMatchObject({
       limit: '500',
       sort_by: 'updated_at.asc',
@@ -75,7 +75,7 @@ describe('walking through changed orders', () => {
     })
   })
 
-  test('meets each order once when a seam falls between equal times', () => {
+  test('meets each order once when a seam falls between equal times [wish-read-02]', () => {
     const rows = [0, 1, 1, 1, 2, 3].map((offset, index) => row(index, { updated: offset }))
 
     const { found } = readAll(rows, 4)
@@ -89,7 +89,7 @@ describe('walking through changed orders', () => {
     expect(readAll(rows, 500).pages).toBe(1)
   })
 
-  test('goes along the release time when a page has one update time', () => {
+  test('goes along the release time when a page has one update time [wish-read-03]', () => {
     const rows = Array.from({ length: 40 }, (_, index) => row(index, { updated: 5, released: index % 10, state: 'QUARANTINED' }))
 
     const { found, incomplete } = readAll([...rows, row(99, { updated: 6 })], 10)
@@ -98,7 +98,7 @@ describe('walking through changed orders', () => {
     expect(incomplete).toEqual([])
   })
 
-  test('asks state by state when both times are shared', () => {
+  test('asks state by state when both times are shared [wish-read-03]', () => {
     const rows = Array.from({ length: 40 }, (_, index) => row(index, { updated: 5, state: states[index % 5] ?? '' }))
 
     const { found, incomplete } = readAll(rows, 10)
@@ -107,7 +107,7 @@ describe('walking through changed orders', () => {
     expect(incomplete).toEqual([])
   })
 
-  test('asks order type by order type when the state is shared too, and says that some may be missing', () => {
+  test('asks order type by order type when the state is shared too, and says that some may be missing [wish-read-03]', () => {
     const rows = Array.from({ length: 40 }, (_, index) => row(index, { updated: 5, type: index % 2 ? 'WISH_EXPRESS' : 'WISH_PLUS' }))
 
     const { found, incomplete } = readAll([...rows, row(99, { updated: 9 })], 25)

@@ -3,7 +3,7 @@ import { addMs } from '../../../../core/value/instant.ts'
 import { shopWorld } from '../shop-world.ts'
 
 describe('the sweep', () => {
-  test('lists orders of its window only, the end excluded, with their states', async () => {
+  test('lists orders by release time, of its window only, the end excluded, with their states [wish-read-07]', async () => {
     const world = shopWorld({}, { pageSize: 2 })
     const from = world.now()
     const ids = ['cancel', 'touch', 'touch', 'touch'].map((type) => {

@@ -1,6 +1,7 @@
+import type { OrderSnapshot } from '../../../core/model/order.ts'
 import type { CallContext, Cursor, OrderPage, RejectedRecord } from '../../../core/ports/connector.ts'
 import type { Instant } from '../../../core/value/instant.ts'
-import { readRecords } from '../../shared/read-records.ts'
+import { readOne, readRecords } from '../../shared/read-records.ts'
 import type { WishClient } from '../client.ts'
 import { idOf, readOrder } from '../map-order.ts'
 import { nextCursor, readCursor } from './cursor.ts'
@@ -22,6 +23,11 @@ export async function fetchOrderChanges(client: WishClient, since: Cursor | unde
     nextCursor: nextCursor(reading, keys, next, call.now()),
     hasMore: next !== undefined,
   }
+}
+
+export async function fetchOrder(client: WishClient, id: string, call: CallContext): Promise<OrderSnapshot | undefined> {
+  const record = await client.getOrder(id, call)
+  return record && readOne('Wish', id, () => readOrder(record))
 }
 
 function unlistable(moment: Instant, call: CallContext): RejectedRecord {

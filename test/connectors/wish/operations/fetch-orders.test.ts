@@ -2,8 +2,39 @@ import { describe, expect, test } from 'vitest'
 import { addMs } from '../../../../core/value/instant.ts'
 import { shopWorld } from '../shop-world.ts'
 
+describe('the states of an order, one after the other', () => {
+  test('are read as Wish, the buyer and we bring them about [wish-state-11]', async () => {
+    const world = shopWorld({ asynchronousMs: 0 })
+    const id = world.place({ payment: 'unpaid' })
+    const seen: unknown[] = []
+    const look = async () => {
+      world.advance(60_000)
+      const order = await world.connector.fetchOrder(id, world.call)
+      seen.push([order?.platformStatus, order?.status, order?.holds.map(({ reason }) => reason)])
+    }
+
+    await look()
+    world.change(id, { type: 'pay' })
+    await look()
+    await world.confirm(id)
+    await look()
+    world.change(id, { type: 'refund' })
+    await look()
+    world.change(id, { type: 'uncancel' })
+    await look()
+
+    expect(seen).toEqual([
+      ['REQUIRE_REVIEW', 'open', ['platform-hold']],
+      ['APPROVED', 'open', []],
+      ['SHIPPED', 'shipped', []],
+      ['REFUNDED', 'shipped', []],
+      ['APPROVED', 'open', ['platform-hold']],
+    ])
+  })
+})
+
 describe('the watermark', () => {
-  test('is the last time that Wish showed, and a quiet shop stays where it is', async () => {
+  test('is the last time that Wish showed, and a quiet shop stays where it is, an overlap behind [wish-read-04]', async () => {
     const world = shopWorld()
     world.place()
     const placedAt = world.now()
@@ -56,7 +87,7 @@ describe('the watermark', () => {
     expect(world.call.lines).toMatchObject([{ level: 'warn' }])
   })
 
-  test('passes orders that Wish cannot list only with a record that says so', async () => {
+  test('passes orders that Wish cannot list only with a record that says so [wish-read-03]', async () => {
     const world = shopWorld({ switches: { 'one-release-time': true } }, { pageSize: 4 })
     for (let count = 0; count < 9; count += 1) world.place()
     world.advance(1_000)

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { findShipment } from '../../../../core/effects/verify.ts'
+import type { OrderDocument } from '../../../../sandbox/wish/document.ts'
 import { account } from '../../../sandbox/wish/world.ts'
+import { confirmationOf } from '../sample-order.ts'
 import { shopWorld } from '../shop-world.ts'
 
 const writes = (world: ReturnType<typeof shopWorld>) => world.transport.sent.filter((request) => request.method === 'PUT').length
 
 describe('an asynchronous write', () => {
-  test('is accepted, shows as pending while Wish works on it, and stands afterwards', async () => {
+  test('is accepted, shows as pending while Wish works on it, and stands afterwards [wish-write-02]', async () => {
     const world = shopWorld({ switches: { 'show-tracking-in-progress': true } })
     const id = world.place()
 
@@ -27,7 +30,7 @@ describe('an asynchronous write', () => {
     ])
   })
 
-  test('shows as pending without a number when Wish does not list it yet', async () => {
+  test('shows as pending without a number when Wish does not list it yet [wish-write-03]', async () => {
     const world = shopWorld()
     const id = world.place()
     await world.confirm(id)
@@ -35,7 +38,7 @@ describe('an asynchronous write', () => {
     expect(await world.connector.readShipments(id, world.call)).toMatchObject([{ progress: 'pending' }])
   })
 
-  test('that failed shows as failed and is sent again when core asks again', async () => {
+  test('that failed shows as failed, without number or reason, and is sent again when core asks again [wish-write-03]', async () => {
     const world = shopWorld()
     const id = world.place()
     world.marketplace.failNextWrites(account, 1)
@@ -47,12 +50,13 @@ describe('an asynchronous write', () => {
     world.advance(300)
 
     expect(reported).toMatchObject([{ progress: 'failed' }])
+    expect(findShipment(confirmationOf(id), reported, true)).toMatchObject({ found: 'failed' })
     expect(again.result).toBe('accepted')
     expect(await world.confirm(id)).toMatchObject({ result: 'confirmed' })
     expect(writes(world)).toBe(2)
   })
 
-  test('is not repeated while it is in progress, nor when it stands', async () => {
+  test('is not repeated while it is in progress, nor when it stands [wish-write-04] [wish-write-05]', async () => {
     const world = shopWorld()
     const id = world.place()
     await world.confirm(id)
@@ -66,7 +70,7 @@ describe('an asynchronous write', () => {
     expect(writes(world)).toBe(1)
   })
 
-  test('never overwrites the number of another package', async () => {
+  test('never overwrites the number of another package [wish-write-06]', async () => {
     const world = shopWorld({ asynchronousMs: 0 })
     const id = world.place()
     await world.confirm(id)
@@ -77,7 +81,7 @@ describe('an asynchronous write', () => {
     expect(writes(world)).toBe(1)
   })
 
-  test('waits, unsent, while a refund is in progress', async () => {
+  test('waits, unsent, while a refund is in progress [wish-write-05]', async () => {
     const world = shopWorld()
     const id = world.place()
     await world.ask('PUT', `/api/v3/orders/${id}/refund`, { body: { refund_reason: 'UNABLE_TO_SHIP' } })
@@ -86,13 +90,64 @@ describe('an asynchronous write', () => {
     expect(writes(world)).toBe(0)
   })
 
-  test('is refused for an unknown order, a bad number and a carrier that Wish does not know', async () => {
+  test.each([
+    ['FedX', /did you mean "FedEx"\?: correct it in carriers\.yaml/],
+    ['Pigeon', /Wish has no carrier "Pigeon"/],
+  ])(
+    'with the carrier %s, which Wish does not list, is a refusal that says so [wish-write-08] [wish-write-10]',
+    async (carrierWord, words) => {
+      const world = shopWorld()
+
+      expect(await world.confirm(world.place(), { carrierWord })).toMatchObject({
+        result: 'rejected',
+        code: 'wish-carrier-unknown',
+        message: expect.stringMatching(words),
+      })
+    },
+  )
+
+  test('is a refusal all the same when the carriers cannot be compared', async () => {
+    const world = shopWorld()
+    world.marketplace.faults.set([{ kind: 'H5-5xx-before', operations: ['GetShippingCarriers'] }])
+
+    expect(await world.confirm(world.place(), { carrierWord: 'Pigeon' })).toMatchObject({ result: 'rejected', code: 'wish-bad-parameter' })
+    expect(world.call.lines).toMatchObject([{ level: 'warn' }])
+  })
+
+  test('is refused for an unknown order and a bad number [wish-write-07]', async () => {
     const world = shopWorld()
     const id = world.place()
 
     expect(await world.confirm('9'.repeat(24))).toMatchObject({ result: 'rejected', code: 'wish-order-unknown' })
     expect(await world.confirm(id, { trackingNumber: 'A_B' })).toMatchObject({ result: 'rejected', code: 'wish-tracking-number-invalid' })
-    expect(await world.confirm(id, { carrierWord: 'Pigeon' })).toMatchObject({ result: 'rejected', code: 'wish-bad-parameter' })
+  })
+
+  test('names the other parcels of the order in its note [wish-write-06]', async () => {
+    const world = shopWorld({ asynchronousMs: 0 })
+    const id = world.place()
+
+    await world.confirm(id, { otherTrackingNumbers: ['1Z999AA10123456795'] })
+    world.advance(1)
+
+    const { data } = await world.ask<OrderDocument>('GET', `/api/v3/orders/${id}`)
+    expect(data.tracking_information).toMatchObject([
+      { tracking_number: '1Z999AA10123456784', ship_note: 'Further parcels: 1Z999AA10123456795' },
+    ])
+  })
+
+  test('whose answer is lost is unknown, and the order shows what became of it [wish-write-09]', async () => {
+    const world = shopWorld({ asynchronousMs: 0 })
+    const id = world.place()
+    world.marketplace.faults.set([{ kind: 'H5-5xx-after', operations: ['ShipOrder'] }])
+
+    const outcome = await world.confirm(id)
+    world.marketplace.faults.clear()
+    world.advance(1)
+
+    expect(outcome).toMatchObject({ result: 'unknown' })
+    expect(await world.connector.readShipments(id, world.call)).toMatchObject([{ trackingNumber: '1Z999AA10123456784' }])
+    expect(await world.confirm(id)).toMatchObject({ result: 'confirmed' })
+    expect(writes(world)).toBe(1)
   })
 
   test('whose order cannot be read first was not sent', async () => {
@@ -105,7 +160,7 @@ describe('an asynchronous write', () => {
 })
 
 describe('an order that Wish releases again after shipping', () => {
-  test('comes out open and held, its old number failed, and takes a new number', async () => {
+  test('comes out open and held, its old number failed, and takes a new number [wish-state-07] [wish-trap-07]', async () => {
     const world = shopWorld({ asynchronousMs: 0 })
     const id = world.place()
     await world.confirm(id)
