@@ -81,6 +81,8 @@ export interface SimulatedMarketplace {
   /** The seller withdraws our access: every later call of the account is refused as the platform refuses. */
   revoke(account: string): void
   restore(account: string): void
+  /** The seller's app gets a new secret and the old one is refused from now on. Returns the new `settings` block. */
+  rotateSecret(account: string): Readonly<Record<string, unknown>>
   ledger(account: string): MarketplaceLedger
 }
 
@@ -107,6 +109,6 @@ export interface WarehouseAccountOptions {
 export interface AdvanceOptions {
   /** Only orders with these references. */
   readonly references?: readonly string[]
-  /** How far: one step at a time, or through to shipped. */
-  readonly to?: 'processing' | 'partially-shipped' | 'shipped' | 'wms-exception'
+  /** How far: one step at a time, or through to shipped. `renumbered`: what has left gets other tracking numbers. */
+  readonly to?: 'processing' | 'partially-shipped' | 'shipped' | 'wms-exception' | 'renumbered'
 }

@@ -36,6 +36,6 @@ function erasedConsent<Settings>(consent: ConsentFlow<Settings>, parsed: (settin
   return {
     authorizeUrl: (settings) => consent.authorizeUrl(parsed(settings)),
     exchange: (settings, code, transport, now) => consent.exchange(parsed(settings), code, transport, now),
-    tokenKey: (settings) => consent.tokenKey(parsed(settings)),
+    tokenKey: (settings, shopId) => consent.tokenKey(parsed(settings), shopId),
   }
 }

@@ -1,6 +1,6 @@
 import { SyncError } from '../../core/errors.ts'
 import type { PlatformHold } from '../../core/model/order.ts'
-import { isCountry } from './country.ts'
+import { isCountry } from '../../core/value/country.ts'
 
 /** Where a mapping writes down what it does not know, in the platform's words and free of personal data. */
 export type Doubts = string[]

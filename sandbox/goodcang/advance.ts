@@ -18,6 +18,7 @@ export function advance(customer: Customer, options: AdvanceOptions, building: B
 
 function workOn(customer: Customer, outbound: Outbound, to: AdvanceOptions['to'], building: Building): boolean {
   const { state } = outbound
+  if (to === 'renumbered') return renumber(outbound, building)
   if (state === 'draft' || state === 'cancelled' || state === 'shipped') return false
   if (outbound.cancelAsked && !building.switches['stop-comes-too-late']) {
     discard(customer, outbound, building)
@@ -30,6 +31,13 @@ function workOn(customer: Customer, outbound: Outbound, to: AdvanceOptions['to']
   if (to === 'processing') return false
   begin(customer, outbound, building)
   return to === 'partially-shipped' ? shipPart(customer, outbound, building) : shipRest(customer, outbound, building)
+}
+
+/** What has left gets other tracking numbers, as when a carrier is exchanged. */
+function renumber(outbound: Outbound, building: Building): boolean {
+  const parcels = outbound.packages.splice(0)
+  for (const parcel of parcels) outbound.packages.push({ ...parcel, trackingNumber: building.nextTrackingNumber() })
+  return parcels.length > 0
 }
 
 function fail(outbound: Outbound): boolean {

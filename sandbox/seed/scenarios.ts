@@ -45,6 +45,45 @@ const inLanguage = (language: Language): Scenario => ({
   order: ({ random }) => ({ shipTo: foreignAddress(language, random) }),
 })
 
+/** What may happen to an order that was read already. It comes once on every platform that has it. */
+const afterImport: readonly Scenario[] = [
+  { name: 'cancel-after-push', changes: happens('after-push', { type: 'cancel' }) },
+  {
+    name: 'cancel-units-after-push',
+    platforms: ['amazon', 'shopify'],
+    order: (stage) => ({ lines: [stage.line('plain', 3)] }),
+    changes: happens('after-push', { type: 'cancel-units', line: 0, quantity: 1 }),
+  },
+  { name: 'buyer-asks-after-push', platforms: ['amazon', 'ebay'], changes: happens('after-push', { type: 'request-cancel' }) },
+  {
+    name: 'uncancel',
+    platforms: ['wish'],
+    changes: () => [change('after-push', { type: 'cancel' }), change('later', { type: 'uncancel' })],
+  },
+  { name: 'refund-after-push', platforms: ['shopify', 'ebay', 'wish'], changes: happens('after-push', { type: 'refund' }) },
+  { name: 'unpaid-paid-later', order: () => ({ payment: 'unpaid' }), changes: happens('later', { type: 'pay' }) },
+  {
+    name: 'address-change-after-push',
+    platforms: ['amazon', 'shopify', 'wish'],
+    changes: (stage) => [change('after-push', { type: 'change-address', shipTo: stage.address() })],
+  },
+  {
+    name: 'hold-and-release',
+    platforms: ['shopify', 'wish'],
+    changes: () => [change('before-push', { type: 'hold', reason: 'AWAITING_PAYMENT' }), change('later', { type: 'release-hold' })],
+  },
+  {
+    name: 'shipped-elsewhere-after-push',
+    changes: (stage) => [change('after-push', { type: 'ship-elsewhere', trackingNumber: `LATE${stage.index}`, carrier: 'UPS' })],
+  },
+  { name: 'vanish-after-push', changes: happens('after-push', { type: 'vanish' }) },
+]
+
+function onEach(scenario: Scenario): readonly Scenario[] {
+  const { name, platforms = ['amazon', 'ebay', 'wish', 'shopify'] } = scenario
+  return platforms.map((platform) => ({ ...scenario, name: `${name}-${platform}`, platforms: [platform] }))
+}
+
 /** Everything out of the ordinary that the demo shows. */
 export const scenarios: readonly Scenario[] = [
   {
@@ -105,7 +144,6 @@ export const scenarios: readonly Scenario[] = [
     changes: happens('before-push', { type: 'split' }),
   },
   { name: 'cancel-before-push', changes: happens('before-push', { type: 'cancel' }) },
-  { name: 'cancel-after-push', changes: happens('after-push', { type: 'cancel' }) },
   {
     name: 'cancel-units',
     platforms: ['amazon', 'shopify'],
@@ -118,18 +156,11 @@ export const scenarios: readonly Scenario[] = [
     platforms: ['amazon', 'ebay'],
     changes: () => [change('before-push', { type: 'request-cancel' }), change('later', { type: 'withdraw-cancel-request' })],
   },
-  { name: 'unpaid-paid-later', order: () => ({ payment: 'unpaid' }), changes: happens('later', { type: 'pay' }) },
   { name: 'never-paid', platforms: ['amazon', 'ebay', 'shopify'], order: () => ({ payment: 'unpaid' }) },
-  { name: 'refund-after-push', platforms: ['shopify', 'ebay', 'wish'], changes: happens('after-push', { type: 'refund' }) },
   {
     name: 'address-change',
     platforms: ['amazon', 'shopify', 'wish'],
     changes: (stage) => [change('before-push', { type: 'change-address', shipTo: stage.address() })],
-  },
-  {
-    name: 'address-change-after-push',
-    platforms: ['shopify'],
-    changes: (stage) => [change('after-push', { type: 'change-address', shipTo: stage.address() })],
   },
   { name: 'touched', changes: () => [change('after-push', { type: 'touch' }), change('later', { type: 'touch' })] },
   {
@@ -150,4 +181,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'hub-forwarded', platforms: ['ebay'], order: () => ({ kind: 'hub-forwarded' }) },
   { name: 'bought-together', platforms: ['wish'], order: ({ index }) => ({ groupId: `together-${Math.floor(index / 2)}` }) },
   { name: 'high-value', platforms: ['shopify'], order: (stage) => ({ lines: [stage.line('plain', 40)] }) },
+  ...afterImport.flatMap(onEach),
 ]

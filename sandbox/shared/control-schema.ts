@@ -96,7 +96,7 @@ const faultRule = z.strictObject({
 
 const advanceOptions = z.strictObject({
   references: z.array(text).optional(),
-  to: z.enum(['processing', 'partially-shipped', 'shipped', 'wms-exception']).optional(),
+  to: z.enum(['processing', 'partially-shipped', 'shipped', 'wms-exception', 'renumbered']).optional(),
 })
 
 /** The bodies of the control API, by the last part of their path. */

@@ -40,7 +40,9 @@ describe('docs/architecture.md', () => {
     const created = [...migrations.join('\n').matchAll(/create table ([a-z_]+)/g)]
 
     expect(created.length).toBeGreaterThan(20)
-    expect(firstWords(tableOf(page, 'table')).toSorted()).toEqual(created.map((match) => match[1] ?? '').toSorted())
+    // A later step may make a table anew.
+    const tables = new Set(created.map((match) => match[1] ?? ''))
+    expect(firstWords(tableOf(page, 'table')).toSorted()).toEqual([...tables].toSorted())
   })
 
   it('names files and folders that exist', () => {

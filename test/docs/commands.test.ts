@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { importKinds } from '../../daemon/commands/import.ts'
+import { catalogKinds } from '../../daemon/catalog-files.ts'
 import { documents, filesBelow, readDocument } from './documents.ts'
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: Readonly<Record<string, string>> }
@@ -41,7 +41,7 @@ describe('the commands', () => {
     expect(Object.keys(scripts).filter((name) => !table.includes(name) && !internal.includes(name))).toEqual([])
   })
 
-  it.each(importKinds)('of the README and docs/config.md know %s to be imported', (kind) => {
+  it.each(catalogKinds)('of the README and docs/config.md know %s to be imported', (kind) => {
     expect(readDocument('README.md').text).toContain(`\`${kind}\``)
     expect(readDocument('docs/config.md').text).toContain(`\`${kind}.csv\``)
   })

@@ -20,7 +20,7 @@ const folder = process.env['QUAYSIDE_SPECS']
 const exempt: Readonly<Record<string, RegExp>> = {
   amazon: /^POST \/auth\/o2\/token$/,
   ebay: /^(POST \/identity\/v1\/oauth2\/token|GET \/oauth2\/authorize)$/,
-  shopify: /^POST \/admin\/oauth\/access_token$/,
+  shopify: /^(POST \/admin\/oauth\/access_token|GET \/admin\/oauth\/authorize)$/,
   wish: /^(GET \/v3\/oauth\/authorize|PUT \/api\/v3\/products\/[^/]+)$/,
   goodcang: /^POST \/public_open\/order\/(cancel_order|get_order_by_ref_code)$/,
 }

@@ -67,12 +67,14 @@ export const testCatalog: Omit<Catalog, 'revision'> = {
     mapping('CH-GIFT', { MUG: 2, BOX: 1 }),
     mapping('CH-CASE', { 'MUG-CASE': 1 }),
   ],
+  bundles: [],
   warehouseSkus: [
     { warehouse: 'NJ', sku: asSku('MUG'), wmsSku: asWmsSku('GC-MUG'), unitFactor: 1 },
     { warehouse: 'NJ', sku: asSku('BOX'), wmsSku: asWmsSku('GC-BOX'), unitFactor: 1 },
     { warehouse: 'NJ', sku: asSku('MUG-CASE'), wmsSku: asWmsSku('GC-CASE6'), unitFactor: 6 },
   ],
   fx: [],
+  zones: [],
 }
 
 /** Channel SKU → SKUs, for every shop. */

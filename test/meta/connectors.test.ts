@@ -15,9 +15,7 @@ const files = [
     'rate-limits.ts',
     'README.md',
   ],
-  ...['check-connection', 'fetch-order-changes', 'fetch-order', 'list-orders', 'confirm-shipment', 'read-shipments'].map(
-    (operation) => `operations/${operation}.ts`,
-  ),
+  ...['check-connection', 'fetch-orders', 'list-orders', 'shipments'].map((operation) => `operations/${operation}.ts`),
 ]
 const folders = readdirSync('connectors', { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'shared')
 

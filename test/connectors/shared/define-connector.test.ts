@@ -35,7 +35,7 @@ function definition(): { readonly created: unknown[]; readonly erased: Connector
     consent: {
       authorizeUrl: (settings) => `https://example.com/${settings.region}`,
       exchange: () => Promise.reject(new Error('not used')),
-      tokenKey: (settings) => ({ scope: settings.region, seed: settings.key }),
+      tokenKey: (settings, shopId) => ({ scope: `${settings.region}:${shopId}`, seed: settings.key }),
     },
     create(shop) {
       created.push(shop.settings)
@@ -54,7 +54,7 @@ describe('a definition without its settings type', () => {
     expect(created).toEqual([{ key: 'k', region: 'eu' }])
     expect(erased.limitScope(shopWith({ key: 'k', region: 'us' }))).toBe('file:us')
     expect(erased.consent?.authorizeUrl({ key: 'k' })).toBe('https://example.com/eu')
-    expect(erased.consent?.tokenKey({ key: 'k' })).toEqual({ scope: 'eu', seed: 'k' })
+    expect(erased.consent?.tokenKey({ key: 'k' }, 'file-1')).toEqual({ scope: 'eu:file-1', seed: 'k' })
   })
 
   test('refuses wrong settings by shop and path, without their values', () => {

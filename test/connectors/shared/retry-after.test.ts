@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { isCountry } from '../../../connectors/shared/country.ts'
 import { retryAfterMs } from '../../../connectors/shared/retry-after.ts'
 import { type Instant, parseInstant } from '../../../core/value/instant.ts'
 
@@ -17,15 +16,5 @@ describe('the Retry-After header', () => {
     [undefined, undefined],
   ])('%s is %s milliseconds', (header, ms) => {
     expect(retryAfterMs(header, now)).toBe(ms)
-  })
-})
-
-describe('country codes', () => {
-  test.each(['US', 'DE', 'XK', 'GB'])('%s is a country', (code) => {
-    expect(isCountry(code)).toBe(true)
-  })
-
-  test.each(['ZZ', 'UK', 'EU', 'us', 'USA', '', 'XX'])('"%s" is none', (code) => {
-    expect(isCountry(code)).toBe(false)
   })
 })

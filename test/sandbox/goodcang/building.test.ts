@@ -108,6 +108,16 @@ describe('the building', () => {
     expect(changing.ledger().outbounds[0]?.packages).toMatchObject([{ trackingNumber: '770000000002' }])
   })
 
+  it('gives what has left another number when told so', async () => {
+    const { create, advance, detail } = warehouseWorld()
+    const { order_code: code } = await create()
+    expect(advance('renumbered')).toBe(0)
+    advance('shipped')
+
+    expect(advance('renumbered')).toBe(1)
+    expect(await detail(code)).toMatchObject({ order_status: 'D', tracking_no: '770000000002' })
+  })
+
   it('puts an order aside with a reason, where it stays until somebody solves it', async () => {
     const { create, advance, detail } = warehouseWorld()
     const { order_code: code } = await create()

@@ -1,5 +1,6 @@
 import { instantFromMs } from '../../../core/value/instant.ts'
 import { createGoodcang, type SimulationOptions } from '../../../sandbox/index.ts'
+import type { AdvanceOptions } from '../../../sandbox/simulated.ts'
 
 type Envelope = Readonly<Record<string, unknown>> & { readonly ask?: string; readonly message?: string; readonly data?: unknown }
 
@@ -25,7 +26,7 @@ export function warehouseWorld(options: Partial<SimulationOptions> = {}) {
       (await ask('order/get_order_by_code', { order_code: orderCode })).data as Readonly<Record<string, unknown>>,
     list: (filter: Readonly<Record<string, unknown>> = {}, path = 'order/get_order_list') =>
       ask(path, { page: 1, pageSize: 100, ...filter }),
-    advance: (to?: 'processing' | 'partially-shipped' | 'shipped' | 'wms-exception') => simulated.advance('gc', to ? { to } : {}),
+    advance: (to?: AdvanceOptions['to']) => simulated.advance('gc', to ? { to } : {}),
     stockOf: async (sku: string) =>
       ((await ask('inventory/get_product_inventory', { page: 1, pageSize: 200, product_sku: sku })).data as unknown[])[0],
     ledger: () => simulated.ledger('gc'),

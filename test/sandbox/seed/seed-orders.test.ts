@@ -39,6 +39,18 @@ describe('a seed plan', () => {
     )
   })
 
+  it.each([
+    ['amazon', ['cancel', 'cancel-units', 'change-address', 'pay', 'request-cancel', 'ship-elsewhere', 'vanish']],
+    ['ebay', ['cancel', 'pay', 'refund', 'request-cancel', 'ship-elsewhere', 'vanish']],
+    ['shopify', ['cancel', 'cancel-units', 'change-address', 'pay', 'refund', 'release-hold', 'ship-elsewhere', 'vanish']],
+    ['wish', ['cancel', 'change-address', 'pay', 'refund', 'release-hold', 'ship-elsewhere', 'uncancel', 'vanish']],
+  ])('changes orders of %s after their import in every way that happens there', (platform, wanted) => {
+    const orders = seedOrders(1, 240, context).orders.filter((order) => order.platform === platform)
+    const late = orders.flatMap(({ changes }) => changes).filter(({ when }) => when !== 'before-push')
+
+    expect([...new Set(late.map(({ change }) => change.type))]).toEqual(expect.arrayContaining(wanted))
+  })
+
   it('keeps to the shops it is given', () => {
     const { accounts, orders } = seedOrders(1, 60, { ...context, accounts: ['brand-us', 'brand-jp'] })
 

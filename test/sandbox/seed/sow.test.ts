@@ -69,7 +69,7 @@ describe('carrying out a seed plan', () => {
   it('returns a change that comes too late, and goes on with the others', () => {
     const { marketplaces, placed } = sowWorld()
     const shopOrders = placed.filter(({ platform }) => platform === 'shopify')
-    const late = shopOrders.find(({ shows }) => shows === 'cancel-after-push')
+    const late = shopOrders.find(({ shows }) => shows === 'cancel-after-push-shopify')
     if (late)
       marketplaces.shopify.changeOrder(late.account, late.platformOrderId, { type: 'ship-elsewhere', trackingNumber: 'E1', carrier: 'UPS' })
 
