@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import PQueue from 'p-queue'
 import { SyncError } from '../core/errors.ts'
 import type { Limits } from '../core/model/warehouse.ts'
@@ -11,6 +12,8 @@ export interface GateScope {
   readonly published: RateLimits
   /** The operator's figures win over published ones and over what headers say. */
   readonly overrides: Limits
+  /** Work that can wait: it leaves a part of each burst to the rest of the scope, which reads and reports orders. */
+  readonly isBackground?: boolean
 }
 
 export interface Gates {
@@ -27,6 +30,8 @@ const patienceMs = 30_000
 const longestBlockMs = 3_600_000
 /** Calls of one scope under way at once. */
 const concurrency = 16
+/** The part of a burst that work in the background leaves alone. */
+const keptForUrgentWork = 0.25
 /** Buckets slower than this are stored before each call, so that no restart spends a burst twice. */
 const slowPerSecond = 1
 const flushEveryMs = 1_000
@@ -36,13 +41,24 @@ interface Bucket {
   readonly isOverridden: boolean
   /** Cost of the calls under way. */
   underWay: number
+  /** Cost of all calls that have ended. */
+  ended: number
   isDirty: boolean
+}
+
+/** A call under way, and the cost that had ended when it began. */
+interface Call {
+  readonly bucket: Bucket
+  readonly cost: number
+  readonly endedBefore: number
+  isUnderWay: boolean
 }
 
 /** Token buckets by scope and operation, shared by every lane, stored with the rows they protect. */
 export function createGates(storage: Storage, clock: Clock): Gates {
   const scopes = new Map<string, Promise<Map<string, Bucket>>>()
   const queues = new Map<string, PQueue>()
+  const current = new AsyncLocalStorage<Call>()
   let flushedAt = clock.now()
 
   function buckets(scope: string): Promise<Map<string, Bucket>> {
@@ -59,19 +75,21 @@ export function createGates(storage: Storage, clock: Clock): Gates {
     await storage.write((stores) => stores.buckets.save(dirty.map((bucket) => bucket.row)))
   }
 
-  async function take(bucket: Bucket, cost: number, signal: AbortSignal | undefined): Promise<void> {
+  /** Waits for tokens and takes them; from that moment on the call counts as under way. */
+  async function take(bucket: Bucket, cost: number, reserve: number, signal: AbortSignal | undefined): Promise<Call> {
     for (;;) {
-      const waitMs = waitFor(bucket, cost, clock.now())
+      const waitMs = waitFor(bucket, Math.min(cost + reserve, bucket.row.burst), clock.now())
       if (waitMs <= 0) break
       if (waitMs > patienceMs) throw tooLong(bucket, waitMs)
       await clock.sleep(waitMs, signal)
     }
     bucket.row = { ...bucket.row, tokens: bucket.row.tokens - cost }
     bucket.isDirty = true
-    if (bucket.row.perSecond < slowPerSecond || msBetween(flushedAt, clock.now()) >= flushEveryMs) await flush()
+    bucket.underWay += cost
+    return { bucket, cost, endedBefore: bucket.ended, isUnderWay: true }
   }
 
-  function gate({ scope, published, overrides }: GateScope): CallGate {
+  function gate({ scope, published, overrides, isBackground = false }: GateScope): CallGate {
     const queue = queues.get(scope) ?? new PQueue({ concurrency })
     queues.set(scope, queue)
     const bucketOf = async (operation: string): Promise<Bucket> => {
@@ -92,19 +110,25 @@ export function createGates(storage: Storage, clock: Clock): Gates {
         const cost = Math.min(options.cost ?? 1, bucket.row.burst)
         return queue.add(
           async () => {
-            await take(bucket, cost, options.signal)
-            bucket.underWay += cost
+            const own = await take(bucket, cost, isBackground ? bucket.row.burst * keptForUrgentWork : 0, options.signal)
             try {
-              return await call()
+              if (bucket.row.perSecond < slowPerSecond || msBetween(flushedAt, clock.now()) >= flushEveryMs) await flush()
+              return await current.run(own, call)
             } finally {
+              own.isUnderWay = false
               bucket.underWay -= cost
+              bucket.ended += cost
             }
           },
           options.signal ? { signal: options.signal } : {},
         )
       },
       observe(operation, observation) {
-        void bucketOf(operation).then((bucket) => correct(bucket, observation, clock.now()))
+        const call = current.getStore()
+        void bucketOf(operation).then((bucket) => {
+          const unseen = call?.bucket === bucket ? unseenBy(call) : bucket.underWay
+          correct(bucket, observation, { unseen, now: clock.now() })
+        })
       },
     }
   }
@@ -114,7 +138,7 @@ export function createGates(storage: Storage, clock: Clock): Gates {
 
 async function loadBuckets(storage: Storage, scope: string): Promise<Map<string, Bucket>> {
   const rows = await storage.read((stores) => stores.buckets.load(scope))
-  return new Map(rows.map((row) => [row.operation, { row, isOverridden: false, underWay: 0, isDirty: false }]))
+  return new Map(rows.map((row) => [row.operation, { row, isOverridden: false, underWay: 0, ended: 0, isDirty: false }]))
 }
 
 function openBucket(
@@ -134,7 +158,7 @@ function openBucket(
     tokens,
     ...(stored?.row.blockedUntil && { blockedUntil: stored.row.blockedUntil }),
   }
-  const bucket = { row, isOverridden, underWay: stored?.underWay ?? 0, isDirty: true }
+  const bucket = { row, isOverridden, underWay: stored?.underWay ?? 0, ended: stored?.ended ?? 0, isDirty: true }
   all.set(name, bucket)
   return bucket
 }
@@ -154,13 +178,19 @@ function waitFor(bucket: Bucket, cost: number, now: Instant): number {
   return missing <= 1e-9 ? 0 : Math.ceil((missing / row.perSecond) * 1000)
 }
 
-function correct(bucket: Bucket, observation: LimitObservation, now: Instant): void {
+/** Cost of the other calls that were under way beside this one: its answer may tell how things stood before them. */
+function unseenBy({ bucket, cost, endedBefore, isUnderWay }: Call): number {
+  const own = isUnderWay ? 0 : cost
+  return bucket.underWay - (isUnderWay ? cost : 0) + bucket.ended - endedBefore - own
+}
+
+function correct(bucket: Bucket, observation: LimitObservation, { unseen, now }: { readonly unseen: number; readonly now: Instant }): void {
   waitFor(bucket, 0, now)
   const { perSecond, burst, remaining, retryAfterMs } = observation
   const rate = bucket.isOverridden
     ? {}
     : { ...(perSecond !== undefined && perSecond > 0 && { perSecond }), ...(burst !== undefined && burst > 0 && { burst }) }
-  const left = remaining === undefined ? {} : { tokens: Math.max(0, remaining - bucket.underWay) }
+  const left = remaining === undefined ? {} : { tokens: Math.max(0, remaining - unseen) }
   const block = retryAfterMs === undefined ? {} : { tokens: 0, blockedUntil: addMs(now, Math.min(retryAfterMs, longestBlockMs)) }
   const row = { ...bucket.row, ...rate, ...left, ...block }
   bucket.row = { ...row, tokens: Math.min(row.tokens, row.burst) }

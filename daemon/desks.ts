@@ -44,7 +44,8 @@ function shopDesk(shop: Config['shops'][number], parts: DeskParts): ShopDesk {
   const connector = definition.create({ ...shop, since: addMs(shop.since, -recordedBeforeSinceMs) }, parts.transport(shop.endpoint))
   const scope = { scope: `${shop.platform}:${definition.limitScope(shop)}`, published: definition.rateLimits, overrides: shop.limits }
   const log = parts.log.child({ shop: shop.id })
-  return { shop, connector, capabilities: definition.capabilities, call: (signal) => callContext(scope, log, signal, parts) }
+  const call: ShopDesk['call'] = (signal, urgency) => callContext({ ...scope, isBackground: urgency === 'background' }, log, signal, parts)
+  return { shop, connector, capabilities: definition.capabilities, call }
 }
 
 function wmsDesk(account: Config['accounts'][number], parts: DeskParts): WmsDesk {

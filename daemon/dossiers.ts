@@ -1,5 +1,5 @@
 import type { Order } from '../core/model/order.ts'
-import type { Dossier } from '../core/planning/dossier.ts'
+import { type Dossier, sharedEffects } from '../core/planning/dossier.ts'
 import type { OrderQuery, Storage, Stores } from '../core/ports/storage.ts'
 
 const pageSize = 500
@@ -22,12 +22,17 @@ async function gatherAll(stores: Stores, orders: readonly Order[]): Promise<read
   const fulfillmentOrders = byOrder(await stores.fulfillmentOrders.forOrders(orderNos))
   const effects = byOrder(await stores.effects.forOrders(orderNos))
   const holds = byOrder(await stores.holds.forOrders(orderNos))
-  return orders.map((order) => ({
-    order,
-    fulfillmentOrders: fulfillmentOrders.get(order.orderNo) ?? [],
-    effects: effects.get(order.orderNo) ?? [],
-    holds: holds.get(order.orderNo) ?? [],
-  }))
+  return Promise.all(
+    orders.map(async (order) => {
+      const made = fulfillmentOrders.get(order.orderNo) ?? []
+      return {
+        order,
+        fulfillmentOrders: made,
+        effects: [...(effects.get(order.orderNo) ?? []), ...(await sharedEffects(stores, made))],
+        holds: holds.get(order.orderNo) ?? [],
+      }
+    }),
+  )
 }
 
 function byOrder<Row extends { readonly orderNo: string }>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {

@@ -1,7 +1,7 @@
 import type { Config } from '../config/index.ts'
 import type { CatalogIndex } from '../core/mapping/catalog-index.ts'
 import type { FulfillmentOrder } from '../core/model/fulfillment-order.ts'
-import { type PlanningContext, twinMs } from '../core/planning/decide-order.ts'
+import { type PlanningContext, twinMs } from '../core/planning/consider-order.ts'
 import { outboundRequest } from '../core/planning/make-fulfillment-order.ts'
 import type { PastConditions, PastOrder } from '../core/planning/plan-past.ts'
 import type { Storage } from '../core/ports/storage.ts'

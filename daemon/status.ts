@@ -5,9 +5,9 @@ import type { HoldReason } from '../core/model/hold.ts'
 import type { OrderState } from '../core/model/order.ts'
 import type { Shop } from '../core/model/shop.ts'
 import type { WmsAccount } from '../core/model/warehouse.ts'
-import { slaHorizonMs, slaState } from '../core/planning/sla.ts'
+import { slaHorizon, slaState } from '../core/planning/sla.ts'
 import type { BucketRow, HoldStore, LaneRow, Storage, Stores, SweepRow } from '../core/ports/storage.ts'
-import { addMs, type Instant, instantToMs, msBetween } from '../core/value/instant.ts'
+import { type Instant, instantToMs, msBetween } from '../core/value/instant.ts'
 import { adapters } from '../wms-adapter/index.ts'
 
 /** More orders than this are not looked at for one page. */
@@ -99,7 +99,7 @@ export async function readStatus(config: Config, storage: Storage, now: Instant)
 }
 
 async function slaOf(stores: Stores, { warehouses }: Config, now: Instant): Promise<Status['sla']> {
-  const orders = await stores.orders.dueToShip(addMs(now, slaHorizonMs), mostWatched)
+  const orders = await stores.orders.dueToShip(slaHorizon(warehouses, now), mostWatched)
   const made = await stores.fulfillmentOrders.forOrders(orders.map((order) => order.orderNo))
   const states = orders.flatMap((order) => {
     const codes = made.filter((item) => item.orderNo === order.orderNo && item.status !== 'cancelled').map((item) => item.warehouse)

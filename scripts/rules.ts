@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import type { Config } from '../config/index.ts'
 import { explainOrder, type Language, languages } from '../core/explain/index.ts'
 import { indexCatalog } from '../core/mapping/catalog-index.ts'
-import { planAsItStands } from '../core/planning/decide-order.ts'
+import { planAsItStands } from '../core/planning/consider-order.ts'
 import { unplannedUnits } from '../core/planning/demand.ts'
 import { diffPlans } from '../core/planning/diff-plans.ts'
 import { type Dossier, gather } from '../core/planning/dossier.ts'
@@ -91,7 +91,7 @@ async function explain(stores: Stores, orderNo: string, config: Config, lang: La
   const now = systemClock.now()
   const { plan, basis } = await planNow(stores, dossier, config, now)
   const context = { trace: { at: now, trace: { version: config.hash, steps: plan.trace } }, events: [], now, lang }
-  return { orderNo, basis, steps: explainOrder(dossier, context).decided.steps, holds: plan.holds }
+  return { orderNo, basis, steps: explainOrder(dossier, context).decided.steps, holds: [...plan.holds, ...(plan.rest ? [plan.rest] : [])] }
 }
 
 async function planNow(stores: Stores, dossier: Dossier, config: Config, now: Instant) {

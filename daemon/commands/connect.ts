@@ -70,7 +70,7 @@ async function redeem(runtime: Runtime, desk: ShopDesk, consent: ConsentFlow<unk
     throw new SyncError('config', message, { code: 'no-consent-flow' })
   }
   const { clock, storage } = runtime.world
-  const key = consent.tokenKey(shop.settings)
+  const key = consent.tokenKey(shop.settings, shop.id)
   const row = await storage.read((stores) => stores.tokens.load(key.scope))
   const before = row?.seedHash === seedHash(key.seed) ? row.token : noToken
   await replaceToken(desk, key, before, async () => {

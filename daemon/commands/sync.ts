@@ -51,7 +51,7 @@ export const sync: Command = async (runtime, args, signal): Promise<SyncResult> 
       await runLane(runtime, lane, shop, tally, signal)
     }
   }
-  return { passes: tally.passes, counts: tally.counts, failures: [...tally.failures.values()], open: await openEffects(runtime) }
+  return { passes: tally.passes, counts: tally.counts, failures: [...tally.failures.values()], open: await openEffects(runtime, shop) }
 }
 
 interface Tally {
@@ -142,8 +142,15 @@ async function isUnderWay({ world }: Runtime): Promise<boolean> {
   return effects.some((effect) => effect.epoch === world.epoch)
 }
 
-async function openEffects(runtime: Runtime): Promise<SyncResult['open']> {
-  const effects = await runtime.world.storage.read((stores) => stores.effects.inState(['inflight', 'accepted', 'unknown']))
+/** Of the named shop alone, if one is named: what its orders wait for, at the platform or at a warehouse. */
+async function openEffects({ world }: Runtime, shop: string | undefined): Promise<SyncResult['open']> {
+  const effects = await world.storage.read(async (stores) => {
+    const open = await stores.effects.inState(['inflight', 'accepted', 'unknown'])
+    if (shop === undefined) return open
+    const orders = await stores.orders.loadMany(open.map((effect) => effect.orderNo))
+    const ours = new Set(orders.filter((order) => order.shop === shop).map((order) => order.orderNo))
+    return open.filter((effect) => ours.has(effect.orderNo))
+  })
   return effects.map(({ key, account, state, nextAttemptAt, errorMessage }) => ({
     key,
     account,

@@ -1,5 +1,6 @@
 import { type AuditResult, audit } from '../../core/audit/audit.ts'
 import type { Evidence } from '../../core/audit/evidence.ts'
+import type { LedgerOrder } from '../../core/audit/ledger.ts'
 import { reasonNotToShip } from '../../core/model/order.ts'
 import { isOpen } from '../../core/model/reconcile-holds.ts'
 import type { Dossier } from '../../core/planning/dossier.ts'
@@ -67,10 +68,10 @@ export function figuresOf(
   const { dossiers } = evidence
   const inState = (state: string): number => dossiers.filter((dossier) => dossier.order.state === state).length
   const fulfillmentOrders = dossiers.flatMap((dossier) => dossier.fulfillmentOrders)
-  const effects = dossiers.flatMap((dossier) => dossier.effects)
+  const effects = [...new Map(dossiers.flatMap((dossier) => dossier.effects).map((effect) => [effect.key, effect])).values()]
   return {
     orders: {
-      listed: evidence.shops.reduce((sum, shop) => sum + shop.ledger.orders.filter((order) => order.visible).length, 0),
+      listed: listedOrders(evidence),
       imported: dossiers.length,
       held: dossiers.filter((dossier) => dossier.holds.some(isOpen)).length,
       cancelled: inState('cancelled'),
@@ -80,7 +81,7 @@ export function figuresOf(
     reasons: reasonsOf(dossiers),
     fulfillmentOrders: {
       pushed: effects.filter((effect) => effect.kind === 'wms-create' && effect.state === 'confirmed').length,
-      shipped: fulfillmentOrders.filter((item) => item.status === 'shipped').length,
+      shipped: new Set(fulfillmentOrders.filter((item) => item.status === 'shipped').map((item) => item.reference)).size,
     },
     writebacks: { confirmed: effects.filter((effect) => effect.kind === 'confirm-shipment' && effect.state === 'confirmed').length },
     lost: result.lost,
@@ -89,6 +90,13 @@ export function figuresOf(
     seconds: Math.round(seconds * 10) / 10,
     ordersPerSecond: Math.round((dossiers.length / seconds) * 10) / 10,
   }
+}
+
+/** Orders that the platforms list now, and those that they listed until they vanished. */
+function listedOrders({ shops, dossiers }: Evidence): number {
+  const known = new Set(dossiers.map(({ order }) => `${order.shop}/${order.platformOrderId}`))
+  const isListed = (shop: string, order: LedgerOrder): boolean => order.visible || known.has(`${shop}/${order.platformOrderId}`)
+  return shops.reduce((sum, { shop, ledger }) => sum + ledger.orders.filter((order) => isListed(shop, order)).length, 0)
 }
 
 /** Why orders that did not ship did not. */

@@ -37,7 +37,9 @@ const changeWords: Readonly<Record<PlanChange, string>> = {
   'other-goods': 'mapped to other goods',
   'other-warehouse': 'from another warehouse',
   'other-service': 'by another service',
+  'other-options': 'with other options',
   'other-split': 'split in another way',
+  'other-merge': 'merged by another rule',
   'other-marks': 'other tags or level',
 }
 

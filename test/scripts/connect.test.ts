@@ -104,13 +104,24 @@ describe('npm run connect', () => {
   it.each([
     [['--shop', 'nowhere'], 'shop nowhere is not configured; there are brand-us'],
     [[], "required option '--shop <id>' not specified"],
-    [['--shop', 'brand-us', '--code', 'x'], 'shopify has no consent flow'],
+    [['--shop', 'brand-us', '--code', 'x'], 'only a store of another organization than the app gives consent'],
     [['--shop', 'de-ebay', '--code', 'https://example.com/?error=access_denied'], 'the platform refused: access_denied'],
   ])('refuses %j with 2', async (commandArguments, message) => {
     const { code, stderr } = await house.run('connect', ...commandArguments)
 
     expect(code).toBe(2)
     expect(stderr).toContain(message)
+  })
+
+  it('connects a Shopify store of another organization by consent', async () => {
+    await house.editYaml<ShopsFile>('shops.yaml', (file) => {
+      for (const { id, settings } of file.shops) if (id === 'brand-us') settings['redirectUri'] = 'http://127.0.0.1/connected'
+    })
+    const before = await house.json<ConnectResult>('connect', '--shop', 'brand-us', '--json')
+    const result = await house.json<ConnectResult>('connect', '--shop', 'brand-us', '--code', await agree(before.authorizeUrl), '--json')
+
+    expect(before).toMatchObject({ connected: false, problem: { kind: 'auth' } })
+    expect(result).toMatchObject({ connected: true, problem: null, account: expect.stringContaining('brand-us') })
   })
 
   it('never says a token or a code', () => {
