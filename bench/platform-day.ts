@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
-import { type Config, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../config/index.ts'
+import type { Config } from '../config/index.ts'
 import { SyncError } from '../core/errors.ts'
 import type { LaneName } from '../core/model/lane.ts'
 import type { Log } from '../core/ports/log.ts'
@@ -14,7 +14,6 @@ import { composeRuntime, type Runtime } from '../daemon/compose.ts'
 import { loadChecked } from '../daemon/load.ts'
 import {
   brokenAnswerOf,
-  catalogCsv,
   createAmazon,
   createEbay,
   createGoodcang,
@@ -31,6 +30,7 @@ import {
 } from '../sandbox/index.ts'
 import { type OpenStorage, openStorage, parseKey } from '../storage/index.ts'
 import { type Call, observeCall, type PlatformName } from './calls.ts'
+import { importDemoCatalog } from './stored-orders.ts'
 import { type PassProblem, trackedStorage, trackedTransport, type VirtualTime, virtualDispatcher, virtualTime } from './virtual-run.ts'
 
 const minuteMs = 60_000
@@ -89,7 +89,7 @@ export async function runPlatformDay(platform: PlatformName, { orders: orderCoun
   const key = randomBytes(32).toString('base64')
   const config = await configurationFor(account, { shopSettings, warehouseSettings }, key)
   const storage = await openStorage({ url: 'sqlite::memory:', key: parseKey(key) })
-  await importCatalog(storage)
+  await importDemoCatalog(storage)
 
   const calls: Call[] = []
   const laneAtWork = new AsyncLocalStorage<LaneName>()
@@ -225,15 +225,6 @@ async function configurationFor(account: string, { shopSettings, warehouseSettin
 
 async function editYaml<File>(path: string, edit: (file: File) => unknown): Promise<void> {
   await writeFile(path, stringify(edit(parse(await readFile(path, 'utf8')) as File)), { mode: 0o600 })
-}
-
-async function importCatalog(storage: OpenStorage): Promise<void> {
-  const files = catalogCsv(demoCatalog)
-  await storage.write(async (stores) => {
-    await stores.catalog.saveProducts(parseProducts(files['products.csv'], 'products.csv').rows)
-    await stores.catalog.saveMappings(parseSkuMappings(files['sku-mappings.csv'], 'sku-mappings.csv').rows)
-    await stores.catalog.saveWarehouseSkus(parseWarehouseSkus(files['warehouse-skus.csv'], 'warehouse-skus.csv').rows)
-  })
 }
 
 /** A transport that asks a simulated server in this process. */

@@ -1,30 +1,40 @@
 import { createProgram, Exit, exitCodes, print, runProgram } from '../scripts/command-line.ts'
 import { platformNames } from './calls.ts'
 import { benchPlatforms, tableOf } from './platforms.ts'
+import { benchRules, rulesPage } from './rules.ts'
 
-/** `npm run bench -- [NAME]`: measures in virtual time what must not get worse. */
-const program = createProgram('bench', 'measures what the product costs and how fast it is; every benchmark when none is named')
-  .argument('[name]', 'which benchmark: platforms', 'platforms')
+/** `npm run bench -- NAME`: measures what must not get worse. Exit code 1 when a goal is missed. */
+const program = createProgram('bench', 'measures what the product costs and how fast it is')
+
+program
+  .command('platforms', { isDefault: true })
+  .description('calls that a day of orders costs on each platform, in virtual time with the published limits')
   .option('--orders <count>', 'orders of the day, for each platform', '2000')
   .option('--platform <name>', 'only this platform')
   .option('--json', 'one JSON document')
+  .action(async ({ orders, platform, json }: { readonly orders: string; readonly platform?: string; readonly json?: boolean }) => {
+    const only = platformNames.filter((known) => platform === undefined || known === platform)
+    if (only.length === 0) throw new Exit(exitCodes.usage, `there is no platform "${platform}"; there are: ${platformNames.join(', ')}`)
+    const report = await benchPlatforms({ orders: countOf(orders), hours: 24 }, only)
+    print(json, report, () => tableOf(report))
+    process.exitCode = report.passed ? exitCodes.done : exitCodes.doesNotHold
+  })
 
-interface Options {
-  readonly orders: string
-  readonly platform?: string
-  readonly json?: boolean
-}
+program
+  .command('rules')
+  .description('what forty rules cost for one order, and "rules diff" over stored orders')
+  .option('--orders <count>', 'stored orders', '10000')
+  .option('--json', 'one JSON document')
+  .action(async ({ orders, json }: { readonly orders: string; readonly json?: boolean }) => {
+    const report = await benchRules(countOf(orders))
+    print(json, report, () => rulesPage(report))
+    process.exitCode = report.passed ? exitCodes.done : exitCodes.doesNotHold
+  })
 
-program.action(async (name: string, { orders, platform, json }: Options) => {
-  if (name !== 'platforms') throw new Exit(exitCodes.usage, `there is no benchmark "${name}"; there is: platforms`)
+function countOf(orders: string): number {
   const count = Number(orders)
-  if (!Number.isInteger(count) || count < 1 || count > 20_000)
-    throw new Exit(exitCodes.usage, `--orders must be a whole number from 1 to 20000, not "${orders}"`)
-  const only = platformNames.filter((known) => platform === undefined || known === platform)
-  if (only.length === 0) throw new Exit(exitCodes.usage, `there is no platform "${platform}"; there are: ${platformNames.join(', ')}`)
-  const report = await benchPlatforms({ orders: count, hours: 24 }, only)
-  print(json, report, () => tableOf(report))
-  process.exitCode = report.passed ? exitCodes.done : exitCodes.doesNotHold
-})
+  if (Number.isInteger(count) && count >= 1 && count <= 20_000) return count
+  throw new Exit(exitCodes.usage, `--orders must be a whole number from 1 to 20000, not "${orders}"`)
+}
 
 await runProgram(program)

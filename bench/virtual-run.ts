@@ -96,6 +96,7 @@ export interface PassProblem {
   readonly lane: LaneName
   readonly account: string
   readonly at: Instant
+  readonly kind: string
   readonly code: string
   readonly message: string
 }
@@ -155,7 +156,14 @@ export function virtualDispatcher(time: VirtualTime, world: () => World, around:
     const result = await runPass(world(), lane, account, new AbortController().signal)
     if ('paused' in result) bring(slot, result.paused)
     if ('problem' in result) {
-      problems.push({ lane, account, at: time.now(), code: result.problem.code, message: result.problem.message })
+      problems.push({
+        lane,
+        account,
+        at: time.now(),
+        kind: result.problem.kind,
+        code: result.problem.code,
+        message: result.problem.message,
+      })
       bring(slot, result.pausedUntil)
     }
     if (!('report' in result)) return

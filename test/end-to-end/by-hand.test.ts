@@ -1,5 +1,4 @@
 import { describe, expect } from 'vitest'
-import { maxAttempts } from '../../core/effects/transitions.ts'
 import type { OutboundRequest } from '../../core/ports/wms-adapter.ts'
 import { addMs } from '../../core/value/instant.ts'
 import type { House } from './harness.ts'
@@ -103,13 +102,13 @@ describe('work by hand', { timeout: 90_000 }, () => {
     expect(house.outbounds()).toHaveLength(1)
   })
 
-  it('asks a platform again when a write-back that it never showed is retried', async ({ openHouse }) => {
+  it('asks a platform again when a write-back that it took on and failed is retried [wish-write-03]', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['wish-1'] })
     const id = house.place('wish')
     await house.json('sync', '--json')
     house.advance()
-    house.marketplaces.wish.failNextWrites('wish-1', maxAttempts)
-    await eventually('nobody but a person knows more', async () => {
+    house.marketplaces.wish.failNextWrites('wish-1', 1)
+    await eventually('the failure is known', async () => {
       await house.run('sync')
       return (await house.document(id)).holds.length > 0
     })
@@ -118,7 +117,7 @@ describe('work by hand', { timeout: 90_000 }, () => {
     await house.json('holds', 'retry', '--order', id, '--json')
     await house.json('sync', '--json')
 
-    expect(given).toMatchObject({ state: 'shipped', holds: [{ reason: 'writeback-unknown' }], writebacks: [{ state: 'unknown' }] })
+    expect(given).toMatchObject({ state: 'shipped', holds: [{ reason: 'writeback-rejected' }], writebacks: [{ state: 'rejected' }] })
     expect(await house.document(id)).toMatchObject({ state: 'completed', holds: [], writebacks: [{ state: 'confirmed' }] })
     expect(house.ledgerOrder('wish', id).shipments).toHaveLength(1)
   })

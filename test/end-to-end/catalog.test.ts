@@ -27,9 +27,11 @@ describe('npm run import', { timeout: 90_000 }, () => {
     const confirmed = await house.run('import', 'sku-mappings', file, '--yes')
 
     expect(preview).toMatchObject({ code: 0 })
-    expect(preview.stdout).toContain('1 rows of sku-mappings can be read; nothing is stored yet')
+    expect(preview.stdout).toContain(
+      'sku-mappings: 1 row, 1 mapping can be read; nothing is stored yet.\n1 would be added, 0 changed, 0 as before.',
+    )
     expect(before).toEqual([])
-    expect(confirmed).toMatchObject({ code: 0, stdout: 'sku-mappings: 1 added, 0 changed, 0 as before\n' })
+    expect(confirmed).toMatchObject({ code: 0, stdout: 'sku-mappings: 1 row, 1 mapping: 1 added, 0 changed, 0 as before\n' })
     expect(await exported(house)).toHaveLength(1)
   })
 
@@ -40,7 +42,7 @@ describe('npm run import', { timeout: 90_000 }, () => {
     await house.json('import', 'sku-mappings', file, '--yes', '--json')
     const again = await house.json('import', 'sku-mappings', file, '--yes', '--json')
 
-    expect(again).toEqual({ kind: 'sku-mappings', added: 0, changed: 0, same: 2, stored: true })
+    expect(again).toEqual({ kind: 'sku-mappings', rows: 3, added: 0, changed: 0, same: 2, stored: true })
     expect(await exported(house)).toHaveLength(3)
   })
 

@@ -37,6 +37,18 @@ describe('npm start', { timeout: 90_000 }, () => {
     expect(await house.audit()).toMatchObject({ violations: [] })
   })
 
+  it('stops in order when npm is told to end, and leaves its database to the next one', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'], pollEvery: '1h' })
+    const npm = house.startThroughNpm()
+    await npm.said('Quayside runs')
+
+    const { stderr } = await npm.end('SIGTERM')
+
+    expect(stderr).toContain('Quayside has stopped')
+    const next = await daemonOf(house)
+    expect((await next.end('SIGTERM')).code).toBe(0)
+  })
+
   it('answers a resync from another terminal', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'], pollEvery: '1h' })
     const daemon = await daemonOf(house)

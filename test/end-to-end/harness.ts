@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseProducts, parseSkuMappings, parseWarehouseSkus } from '../../config/index.ts'
+import { importDemoCatalog } from '../../bench/stored-orders.ts'
 import type { AuditResult } from '../../core/audit/audit.ts'
 import type { LedgerOrder, LedgerOutbound, LedgerRequest } from '../../core/audit/ledger.ts'
 import { type OrderDocument, orderDocument } from '../../core/model/document.ts'
@@ -11,8 +11,6 @@ import { addMs, type Instant } from '../../core/value/instant.ts'
 import { systemClock } from '../../daemon/system.ts'
 import {
   brokenAnswerOf,
-  catalogCsv,
-  demoCatalog,
   type LimitMode,
   type NewOrder,
   type OrderChange,
@@ -22,8 +20,8 @@ import {
 import type { AdvanceOptions } from '../../sandbox/simulated.ts'
 import { type OpenStorage, openStorage, parseKey } from '../../storage/index.ts'
 import { changeYaml, writeConfiguration } from './configuration.ts'
-import { allDossiers, auditNow } from './evidence.ts'
-import { type Finished, type RunningProcess, runCommand, startCommand } from './processes.ts'
+import { auditNow, dossiersOf } from './evidence.ts'
+import { type Finished, type RunningProcess, runCommand, startCommand, startThroughNpm } from './processes.ts'
 import { purchase } from './purchases.ts'
 import { openSandboxes, type PlatformName, type Sandboxes, shopOf, warehouseAccount } from './sandboxes.ts'
 
@@ -55,6 +53,8 @@ export interface House extends Sandboxes {
   json<Document>(name: string, ...commandArguments: readonly string[]): Promise<Document>
   /** Starts an npm script with more in its environment; `close` ends it if nobody has. */
   start(name: string, commandArguments?: readonly string[], environment?: Readonly<Record<string, string>>): RunningProcess
+  /** The daemon as `npm start` starts it, with npm and its shell around it. */
+  startThroughNpm(): RunningProcess
   /** Everything that any process of this house has said. */
   everythingSaid(): string
   /** Tokens that were sent to the simulated servers so far. */
@@ -110,6 +110,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const environment = { QUAYSIDE_CONFIG: configFolder, QUAYSIDE_KEY: key, QUAYSIDE_USER: 'tester' }
   const running = new Set<RunningProcess>()
   const spoken: string[] = []
+  const watched = (process: RunningProcess): RunningProcess => {
+    running.add(process)
+    void process.finished.then(({ stdout, stderr }) => {
+      running.delete(process)
+      spoken.push(stdout, stderr)
+    })
+    return process
+  }
   const house: House = {
     ...sandboxes,
     folder,
@@ -128,15 +136,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       if (finished.code !== 0) throw new Error(`npm run ${name} ended with ${finished.code}:\n${finished.stdout}${finished.stderr}`)
       return JSON.parse(finished.stdout) as Document
     },
-    start(name, commandArguments = [], more = {}) {
-      const process = startCommand(name, commandArguments, { ...environment, ...more })
-      running.add(process)
-      void process.finished.then(({ stdout, stderr }) => {
-        running.delete(process)
-        spoken.push(stdout, stderr)
-      })
-      return process
-    },
+    start: (name, commandArguments = [], more = {}) => watched(startCommand(name, commandArguments, { ...environment, ...more })),
+    startThroughNpm: () => watched(startThroughNpm('start', environment)),
     everythingSaid: () => [...spoken, ...[...running].map((process) => process.output())].join('\n'),
     place(platform, changes = {}, shop = shopOf[platform]) {
       const placedAt = addMs(systemClock.now(), -aMomentMs)
@@ -153,7 +154,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         await storage.close()
       }
     },
-    dossiers: () => house.read((storage) => storage.read(allDossiers)),
+    dossiers: () => house.read(dossiersOf),
     documents: async () => (await house.dossiers()).map((dossier) => orderDocument(dossier, true)),
     async document(id) {
       const found = (await house.documents()).find((document) => document.platformOrderId === id)
@@ -174,7 +175,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await rm(folder, { recursive: true, force: true })
     },
   }
-  if (withCatalog) await house.read(importCatalog)
+  if (withCatalog) await house.read(importDemoCatalog)
   return house
 }
 
@@ -182,16 +183,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 export function requestsOf({ shops, marketplaces, warehouse }: Sandboxes): readonly LedgerRequest[] {
   const ledgers = shops.map(({ id, platform }) => marketplaces[platform].ledger(id))
   return [...ledgers, warehouse.ledger(warehouseAccount)].flatMap((ledger) => ledger.requests)
-}
-
-/** What `npm run import` stores, without its processes: a test of its own looks at those. */
-export async function importCatalog(storage: OpenStorage): Promise<void> {
-  const files = catalogCsv(demoCatalog)
-  await storage.write(async (stores) => {
-    await stores.catalog.saveProducts(parseProducts(files['products.csv'], 'products.csv').rows)
-    await stores.catalog.saveMappings(parseSkuMappings(files['sku-mappings.csv'], 'sku-mappings.csv').rows)
-    await stores.catalog.saveWarehouseSkus(parseWarehouseSkus(files['warehouse-skus.csv'], 'warehouse-skus.csv').rows)
-  })
 }
 
 interface Listener {

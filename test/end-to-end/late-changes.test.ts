@@ -106,6 +106,23 @@ describe('an order that changes late', { timeout: 90_000 }, () => {
     },
   )
 
+  it('is corrected on the platform when the warehouse changes a number that was told [shopify-write-08]', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify')
+    await house.json('sync', '--json')
+    house.advance()
+    const before = await syncUntil(house, id, ({ writebacks }) => writebacks[0]?.state === 'confirmed')
+    house.advance({ to: 'renumbered' })
+
+    const document = await syncUntil(house, id, ({ writebacks }) => writebacks[1]?.state === 'confirmed')
+
+    const [told, corrected] = document.writebacks.map(({ trackingNumber }) => trackingNumber)
+    expect(told).toBe(before.writebacks[0]?.trackingNumber)
+    expect(document).toMatchObject({ state: 'completed', fulfillmentOrders: [{ packages: [{ trackingNumber: corrected }] }] })
+    expect(house.ledgerOrder('shopify', id).shipments.map(({ trackingNumber }) => trackingNumber)).toEqual([corrected])
+    await auditedClean(house)
+  })
+
   it('waits while the platform holds it, and goes on when the platform lets it', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'] })
     const id = house.place('shopify')

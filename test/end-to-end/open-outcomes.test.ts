@@ -27,6 +27,20 @@ describe('an outcome that is not established', { timeout: 90_000 }, () => {
     expect(house.outbounds()).toHaveLength(1)
   })
 
+  it('is not the concern of a sync for another shop', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us', 'wish-1'], settle: afterTheTest })
+    const faults = ['H20-read-lags-write', 'H5-5xx-after'] as const
+    house.warehouse.faults.set(faults.map((kind) => ({ kind, operations: [pushCall], times: 1 })))
+    house.place('shopify')
+    await house.run('sync', '--shop', 'brand-us')
+
+    const other = await house.run('sync', '--shop', 'wish-1', '--lanes', 'push', '--json')
+    const own = await house.run('sync', '--shop', 'brand-us', '--lanes', 'push', '--json')
+
+    expect([other.code, own.code]).toEqual([0, 3])
+    expect((JSON.parse(other.stdout) as SyncResult).open).toEqual([])
+  })
+
   it('of a write-back is listed while its probe is awaited, ends with 3, and is not sent again', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'], settle: afterTheTest })
     const id = house.place('shopify')

@@ -40,7 +40,20 @@ export function startCommand(
   commandArguments: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): RunningProcess {
-  const child = spawn(node, ['scripts/run.mjs', name, ...commandArguments], {
+  return startProcess(name, [node, 'scripts/run.mjs', name, ...commandArguments], environment)
+}
+
+/** Starts an npm script with npm and its shell around it. */
+export function startThroughNpm(name: string, environment: Readonly<Record<string, string>>): RunningProcess {
+  return startProcess(name, ['npm', 'run', '--silent', name], environment)
+}
+
+function startProcess(
+  name: string,
+  [program, ...programArguments]: readonly [string, ...string[]],
+  environment: Readonly<Record<string, string>>,
+): RunningProcess {
+  const child = spawn(program, programArguments, {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -110,7 +110,7 @@ describe('rates of exchange', { timeout: 90_000 }, () => {
     await house.json('sync', '--json')
 
     expect(waiting.holds).toMatchObject([{ reason: 'fx-missing' }])
-    expect(imported).toEqual({ kind: 'fx', added: 2, changed: 0, same: 0, stored: true })
+    expect(imported).toEqual({ kind: 'fx', rows: 2, added: 2, changed: 0, same: 0, stored: true })
     expect(await house.document(id)).toMatchObject({ state: 'in-fulfillment', holds: [] })
     expect((await house.run('export', 'fx')).stdout).toContain('EUR,USD,1.0842')
   })

@@ -17,7 +17,7 @@ export interface KillCase {
   readonly stage: 'push' | 'write-back'
   readonly death: Death
   /**
-   * Dies in the very first poll of a new database, over orders older than the overlap of two polls: what the
+   * Dies in the very first poll of a new database, over an order older than the overlap of two polls: what the
    * cursor passes then, no later poll brings back.
    */
   readonly isFirstPoll: boolean

@@ -1,0 +1,3 @@
+import { describeWeek } from './week.ts'
+
+describeWeek('ebay')
