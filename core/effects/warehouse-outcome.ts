@@ -47,11 +47,11 @@ export async function createdByReading(
   return subjectsOf(stores, confirmed)
 }
 
-/** Taken back after it was tried and not seen there: if the warehouse has it all the same, nobody wants it. */
+/** Taken back, or refused, after a try that was not seen there: if the warehouse has it all the same, nobody wants it. */
 export async function isGhost(stores: Stores, { status, reference }: FulfillmentOrder): Promise<boolean> {
   if (status !== 'cancelled') return false
   const create = await stores.effects.load(effectKey.create(reference))
-  return create?.state === 'withdrawn' && create.armedAt !== undefined
+  return (create?.state === 'withdrawn' || create?.state === 'rejected') && create.armedAt !== undefined
 }
 
 /** A request to stop what came up at the warehouse after it was taken back; one, however often it is read. */

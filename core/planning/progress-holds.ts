@@ -109,10 +109,7 @@ function createHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
   const reference = effect.foNo ?? effect.key
   const said = whatWasSaid(effect)
   if (effect.state === 'rejected') {
-    const isLatest = dossier.fulfillmentOrders.every(
-      (other) => leadOf(other) === effect.foNo || other.sequence < sequenceOf(dossier, effect),
-    )
-    if (!isLatest || !isStillToShip(dossier)) return []
+    if (isDecidedAnew(effect, dossier) || !isStillToShip(dossier)) return []
     const reason = effect.errorCode === 'insufficient-funds' ? 'insufficient-funds' : 'push-rejected'
     const detail = `the warehouse refused ${reference}: ${said}. Correct the cause, then release the hold`
     return [manual(reason, reference, detail, effect.settledAt)]
@@ -164,8 +161,9 @@ export function refusedWriteBack(effect: Effect): WantedHold {
   return manual('writeback-rejected', effect.key, detail, effect.settledAt)
 }
 
-function sequenceOf(dossier: Dossier, effect: Effect): number {
-  return dossier.fulfillmentOrders.find((item) => leadOf(item) === effect.foNo)?.sequence ?? 0
+/** Nothing is planned while the refusal holds the order: what was planned after it has its goods. */
+function isDecidedAnew({ foNo, settledAt }: Effect, { fulfillmentOrders }: Dossier): boolean {
+  return settledAt !== undefined && fulfillmentOrders.some((other) => leadOf(other) !== foNo && other.plannedAt >= settledAt)
 }
 
 function hold(reason: HoldReason, subject: string, detail: string): WantedHold {

@@ -199,6 +199,30 @@ describe('a push that was tried and that two looks have missed', () => {
     expect(await openHoldsOf(world)).toEqual([])
   })
 
+  it('is stopped there when it comes up after it was refused', async () => {
+    const world = await testWorld()
+    let comeUp = (): void => undefined
+    world.warehouse.next.create.push(
+      (_request, execute) => {
+        comeUp = execute
+        throw noAnswer
+      },
+      () => ({ result: 'rejected', code: 'no-capacity', message: 'we are full' }),
+    )
+    const reference = await pushed(world)
+    await settle(world, 2)
+    await world.run('push')
+    expect((await effectOf(world, 'wms-create')).state).toBe('rejected')
+
+    comeUp()
+    world.warehouse.change(reference, {})
+    await world.run('track')
+    await world.run('push')
+
+    expect(world.warehouse.outbounds.get(reference)?.status).toBe('cancelled')
+    expect(await openHoldsOf(world)).toEqual([`push-rejected ${reference}`])
+  })
+
   it('is stopped once, however often it is read', async () => {
     const world = await testWorld()
     let comeUp = (): void => undefined

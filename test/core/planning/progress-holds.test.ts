@@ -189,14 +189,26 @@ describe('a create', () => {
 
   it('that was refused holds nothing any more when a later one is under way', () => {
     const parts = refused()
-    const fulfillmentOrders = [...(parts.fulfillmentOrders ?? []), fulfillmentOrder(2, { status: 'planned' })]
+    const fulfillmentOrders = [...(parts.fulfillmentOrders ?? []), fulfillmentOrder(2, { status: 'planned', plannedAt: at('08:50') })]
 
     expect(holdsOf({ ...parts, fulfillmentOrders })).toEqual([])
   })
 
+  it('that was refused holds although another part of its order, planned beside it, goes on', () => {
+    const other = fulfillmentOrder(2, { status: 'processing', plannedAt: at('08:00') })
+    const parts = refused()
+    const fulfillmentOrders = [...(parts.fulfillmentOrders ?? []), other]
+
+    expect(holdsOf({ ...parts, fulfillmentOrders }, { lines: [orderLine({ quantity: 4 })] })).toEqual([`push-rejected ${reference} manual`])
+  })
+
   it('that was refused after an earlier one holds as well', () => {
-    const fulfillmentOrders = [fulfillmentOrder(1, { status: 'cancelled' }), fulfillmentOrder(2, { status: 'cancelled' })]
-    const effects = [createEffect(1, { state: 'rejected' }), createEffect(2, { state: 'rejected' })]
+    const later = { status: 'cancelled', plannedAt: at('08:50') } as const
+    const fulfillmentOrders = [fulfillmentOrder(1, { status: 'cancelled' }), fulfillmentOrder(2, later)]
+    const effects = [
+      createEffect(1, { state: 'rejected', settledAt: at('08:40') }),
+      createEffect(2, { state: 'rejected', settledAt: at('08:55') }),
+    ]
 
     expect(holdsOf({ fulfillmentOrders, effects })).toEqual(['push-rejected Q000000000001-2 manual'])
   })
