@@ -24,9 +24,13 @@ export async function citingTests(): Promise<readonly CitingTest[]> {
   try {
     await promisify(execFile)('node_modules/.bin/vitest', ['list', '--no-static-parse', `--json=${list}`, ...files], { cwd: root })
     const tests = JSON.parse(await readFile(list, 'utf8')) as { name: string; file: string }[]
-    return tests
-      .map(({ name, file }) => ({ title: name.split(' > ').at(-1) ?? name, file: relative(root, file), ids: idsIn(name) }))
-      .filter(({ ids }) => ids.length > 0)
+    return (
+      tests
+        .map(({ name, file }) => ({ title: name.split(' > ').at(-1) ?? name, file: relative(root, file), ids: idsIn(name) }))
+        .filter(({ ids }) => ids.length > 0)
+        // Vitest lists files in the order in which it would run them, which varies.
+        .toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)))
+    )
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

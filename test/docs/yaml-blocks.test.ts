@@ -21,7 +21,8 @@ const fileByKey: Readonly<Record<string, string>> = {
   carriers: 'carriers.yaml',
   ...Object.fromEntries([...stageKeys, 'lists'].map((key) => [key, 'rules.yaml'])),
 }
-const example = Object.fromEntries(readdirSync('config/example').map((file) => [file, readFileSync(`config/example/${file}`, 'utf8')]))
+const examples = readdirSync('config/example').filter((file) => file.endsWith('.yaml'))
+const example = Object.fromEntries(examples.map((file) => [file, readFileSync(`config/example/${file}`, 'utf8')]))
 const blocks = documents.flatMap(blocksOf).filter((block) => block.info === 'yaml')
 
 /** A list alone is one of shops. */
