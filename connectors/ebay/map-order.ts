@@ -67,8 +67,12 @@ export function mapOrder(order: EbayOrder, reading: Reading): OrderSnapshot {
     }),
     personal: personalOf(order, instruction, { shipTo, email }),
     lines,
-    // eBay's other numbers (OSS, ABN, IRD, VOEC, SST) stand where a VAT number stands; a tag keeps their kind.
-    taxIds: defined({ ioss: taxes.get('IOSS'), vat: [...taxes].find(([name]) => name !== 'IOSS')?.[1] }),
+    // eBay's other numbers (OSS, ABN, IRD, SST) stand where a VAT number stands; a tag keeps their kind.
+    taxIds: defined({
+      ioss: taxes.get('IOSS'),
+      voec: taxes.get('VOEC'),
+      vat: [...taxes].find(([name]) => name !== 'IOSS' && name !== 'VOEC')?.[1],
+    }),
     tags: [...tagsOf(order, instruction), ...[...taxes.keys()].map((name) => `tax-id-${name.toLowerCase()}`)],
     holds: [...holdsOf(order, status, isAddressMissing), ...holdOfDoubts(doubts)],
     partialShipmentAllowed: true,

@@ -1,7 +1,9 @@
+import axios from 'axios'
 import { SyncError } from '../../core/errors.ts'
 import type { CallContext } from '../../core/ports/connector.ts'
 import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
-import type { HttpResponse, Transport } from '../../core/ports/transport.ts'
+import type { Transport } from '../../core/ports/transport.ts'
+import { axiosTransport, plainHeaders } from '../shared/axios-transport.ts'
 import { defined } from '../shared/defined.ts'
 import { parseJson } from '../shared/parse-json.ts'
 import { sendWithToken } from '../shared/with-token.ts'
@@ -142,27 +144,31 @@ interface ReceivedAnswer extends WishAnswer {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Sends one request and opens the envelope of its answer, whatever the status. */
+/** Sends one request through the transport and opens the envelope of its answer, whatever the status. */
 export function sender(host: string, transport: Transport) {
+  const http = axios.create({
+    baseURL: host,
+    adapter: axiosTransport(transport, { timeoutMs }),
+    validateStatus: () => true,
+    transformResponse: (body: unknown) => body,
+    headers: { accept: 'application/json', 'accept-language': 'en' },
+  })
   return async ({ method, path, query = {}, body, bearer, signal }: WishRequest): Promise<ReceivedAnswer> => {
-    const search = searchParams(query).toString()
     try {
-      const response = await transport.send({
+      const response = await http.request<string>({
         method,
-        url: `${host}${path}${search === '' ? '' : `?${search}`}`,
+        url: path,
+        params: searchParams(query),
         headers: {
-          accept: 'application/json',
-          'accept-language': 'en',
           ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        timeoutMs,
+        ...(body !== undefined && { data: JSON.stringify(body) }),
         ...(signal && { signal }),
       })
-      return { ...parseAnswer(response), headers: response.headers }
+      return parseAnswer(response.status, response.data, plainHeaders(response))
     } catch (error) {
-      throw path.includes('/oauth/') ? withoutAddress(error, path) : error
+      throw withoutRequest(error, path, signal)
     }
   }
 }
@@ -173,16 +179,21 @@ function searchParams(query: WishQuery): URLSearchParams {
 }
 
 /** An answer without a code is none in the documented form. */
-function parseAnswer({ status, body, headers }: HttpResponse): WishAnswer {
+function parseAnswer(status: number, body: string, headers: ReceivedAnswer['headers']): ReceivedAnswer {
   const plain = envelope.safeParse(parseJson(body)).data
   const exact = envelope.safeParse(parseJson(body, parseExactly)).data
   const requestId = headers['wish-request-id']
-  return { status, code: plain?.code, message: plain?.message ?? '', data: plain?.data, exactData: exact?.data, requestId }
+  return { status, code: plain?.code, message: plain?.message ?? '', data: plain?.data, exactData: exact?.data, requestId, headers }
 }
 
-/** The addresses of /oauth/ carry secrets in their query, and an error may speak of its address. */
-function withoutAddress(error: unknown, path: string): unknown {
-  if (!(error instanceof SyncError)) return error
-  const { kind, code, notSent, retryAfterMs } = error
-  return new SyncError(kind, `no answer from Wish at ${path}; it is tried again`, { code, notSent, ...defined({ retryAfterMs }) })
+/** The addresses of /oauth/ carry secrets in their query, and axios keeps the whole request in its errors: neither is kept. */
+function withoutRequest(error: unknown, path: string, signal: AbortSignal | undefined): unknown {
+  const message = `no answer from Wish at ${path}; it is tried again`
+  if (error instanceof SyncError) {
+    if (!path.includes('/oauth/')) return error
+    const { kind, code, notSent, retryAfterMs } = error
+    return new SyncError(kind, message, { code, notSent, ...defined({ retryAfterMs }) })
+  }
+  if (!axios.isAxiosError(error)) return error
+  return signal?.aborted ? signal.reason : new SyncError('transient', message, { code: 'no-answer' })
 }

@@ -108,7 +108,7 @@ describe('an eBay order that is stored', () => {
 describe('the warehouse', () => {
   test.each([
     ['IOSS', { ioss: 'IM2760000742' }],
-    ['VOEC', { vat: 'IM2760000742' }],
+    ['VOEC', { voec: 'IM2760000742' }],
   ])('is told the %s number under which eBay paid the tax [ebay-field-14]', (name, taxIds) => {
     const collected = [{ taxType: 'VAT', ebayReference: { name, value: 'IM2760000742' } }]
     const { order } = read(orderPayload({ ebayCollectAndRemitTax: true, lineItems: [lineItem({ ebayCollectAndRemitTaxes: collected })] }))

@@ -262,13 +262,13 @@ const rows: readonly FieldRow[] = [
 ]
 
 function taxRow(name: string): FieldRow {
-  const isIoss = name === 'IOSS'
+  const kind = { IOSS: 'ioss', VOEC: 'voec' }[name] ?? 'vat'
   return {
     id: 'field-14',
     what: `a tax collected under ${name}`,
     given: { ebayCollectAndRemitTax: true, lineItems: [lineItem({ ebayCollectAndRemitTaxes: [collected(name, 'NUMBER-1')] })] },
-    becomes: { taxIds: { [isIoss ? 'ioss' : 'vat']: 'NUMBER-1' }, tags: ['tax-collected-by-ebay', `tax-id-${name.toLowerCase()}`] },
-    lacks: [isIoss ? 'taxIds.vat' : 'taxIds.ioss'],
+    becomes: { taxIds: { [kind]: 'NUMBER-1' }, tags: ['tax-collected-by-ebay', `tax-id-${name.toLowerCase()}`] },
+    lacks: ['ioss', 'voec', 'vat'].filter((other) => other !== kind).map((other) => `taxIds.${other}`),
   }
 }
 
