@@ -108,6 +108,8 @@ function syntaxMessage(error: YAMLError, source: string, column: number): string
     const key = /^("[^"]*"|'[^']*'|[^\s:]+)/.exec(source.slice(column - 1))?.[0] ?? ''
     return `duplicate key "${key.replace(/^["']|["']$/g, '')}"; keep one of them`
   }
+  if (error.message.startsWith('Sequence item without')) return 'indented like a list item, but without "- "; check its indentation'
+  if (/^Flow (sequence|map) in block/.test(error.message)) return 'a bracket above is not closed'
   if (/[^"']\$\{/.test(source)) return `a reference must stand in quotes: "\${env:NAME}"`
   // The parser quotes the offending text, which may be a secret.
   return syntaxWords[error.code] ?? `not valid YAML: ${error.message.replace(/:?\s*"[\s\S]*$/, '')}`

@@ -19,7 +19,8 @@ export function checkRuleReferences(rules: ParsedFile | undefined, names: Names,
   const check = (kind: Kind, value: unknown, path: Path): void => {
     const set = known[kind]
     if (typeof value !== 'string' || !set || set.has(value)) return
-    report.at(rules, path, `unknown ${kind} "${value}"${suggestion(value, set)}`)
+    const remedy = kind === 'list' && set.size === 0 ? ': name it under lists, at the root of the file' : suggestion(value, set)
+    report.at(rules, path, `unknown ${kind} "${value}"${remedy}`)
   }
   for (const stage of stageKeys) {
     const list = rules.value[stage]

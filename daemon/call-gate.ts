@@ -200,7 +200,7 @@ function correct(bucket: Bucket, observation: LimitObservation, { unseen, now }:
 function tooLong(bucket: Bucket, waitMs: number): SyncError {
   const { scope, operation } = bucket.row
   const seconds = Math.ceil(waitMs / 1000)
-  return new SyncError('rate-limit', `the limit of ${operation} (${scope}) is used up for ${seconds} s; the work goes on then`, {
+  return new SyncError('rate-limit', `the limit of ${operation} is used up for ${seconds} s; the work goes on then`, {
     code: 'limit-used-up',
     retryAfterMs: waitMs,
     context: { scope, operation },

@@ -87,6 +87,11 @@ export function print(asJson: boolean | undefined, document: unknown, text: () =
   process.stdout.write(asJson ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`)
 }
 
+/** `1 hold`, `2 holds`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
 /** Who does something by hand: named in the history of the order. */
 export function operatorName(): string {
   return process.env['QUAYSIDE_USER'] ?? process.env['USER'] ?? 'operator'

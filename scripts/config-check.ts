@@ -1,4 +1,4 @@
-import { createProgram, print, requireConfig, runProgram } from './command-line.ts'
+import { counted, createProgram, print, requireConfig, runProgram } from './command-line.ts'
 
 const program = createProgram('config:check', 'checks the configuration and starts nothing; exit 2 on problems').option(
   '--json',
@@ -18,7 +18,7 @@ program.action(async (options: { config?: string; json?: boolean }) => {
     options.json,
     summary,
     () =>
-      `${config.folder}: ${summary.shops} shops, ${summary.accounts} warehouse accounts, ${summary.warehouses} warehouses, ${summary.carriers} carriers, no problem`,
+      `${config.folder}: ${counted(summary.shops, 'shop')}, ${counted(summary.accounts, 'warehouse account')}, ${counted(summary.warehouses, 'warehouse')}, ${counted(summary.carriers, 'carrier')}, no problem`,
   )
 })
 

@@ -7,7 +7,18 @@ import type { Instant } from '../core/value/instant.ts'
 import { createLog, silentLog } from '../daemon/log.ts'
 import { openConfigured, runCommand } from '../daemon/run-command.ts'
 import { systemClock } from '../daemon/system.ts'
-import { createProgram, operatorName, print, requireConfig, runProgram, table, untilInterrupted } from './command-line.ts'
+import {
+  counted,
+  createProgram,
+  Exit,
+  exitCodes,
+  operatorName,
+  print,
+  requireConfig,
+  runProgram,
+  table,
+  untilInterrupted,
+} from './command-line.ts'
 
 const program = createProgram('holds', 'shows what waits and why, and works on it')
 
@@ -25,10 +36,10 @@ program
   .option('--reason <reason>', `one of ${holdReasons.join(', ')}`)
   .option('--json', 'one JSON document')
   .action(async (options: Options) => {
+    const reason = knownReason(options.reason)
     const config = await requireConfig(program.opts<{ config?: string }>().config)
     const storage = await openConfigured(config, silentLog)
     try {
-      const reason = holdReasons.find((candidate) => candidate === options.reason)
       const groups = (await storage.read((stores) => stores.holds.summary())).filter(
         (group) => reason === undefined || group.reason === reason,
       )
@@ -62,6 +73,12 @@ program
       await storage.close()
     }
   })
+
+function knownReason(reason: string | undefined): HoldReason | undefined {
+  const known = holdReasons.find((candidate) => candidate === reason)
+  if (reason !== undefined && !known) throw new Exit(exitCodes.usage, `"${reason}" is not a reason; there are ${holdReasons.join(', ')}`)
+  return known
+}
 
 const slaWords: Readonly<Record<SlaState, string>> = { none: '', 'on-time': '', 'at-risk': ' (at risk)', breached: ' (overdue)' }
 
@@ -114,15 +131,18 @@ for (const [action, description] of Object.entries(actions)) {
     .option('--dry-run', 'only tell which')
     .option('--json', 'one JSON document')
     .action(async (options: Options) => {
+      knownReason(options.reason)
       const config = await requireConfig(program.opts<{ config?: string }>().config)
       const args = { ...options, action, user: operatorName(), dryRun: options.dryRun ?? false }
       const result = (await runCommand(config, 'holds', args, createLog(), untilInterrupted())) as {
         readonly holds: number
         readonly orders: readonly string[]
       }
-      print(options.json, result, () =>
-        `${result.holds} holds of ${result.orders.length} orders${options.dryRun ? ' would be worked on' : ''}\n${result.orders.join('\n')}`.trim(),
-      )
+      print(options.json, result, () => {
+        if (result.holds === 0) return 'no open hold is meant by that: "npm run holds -- list" shows them'
+        const what = `${counted(result.holds, 'hold')} of ${counted(result.orders.length, 'order')}`
+        return [`${what}${options.dryRun ? ' would be worked on' : ''}`, ...result.orders].join('\n')
+      })
     })
 }
 

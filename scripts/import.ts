@@ -41,6 +41,14 @@ async function preview(config: Config, { kind, file, text }: Import, { json }: O
   await storage.close()
   const { rows, items, notes, ...counts } = catalogFiles[kind].preview(text, file, stored, config)
   const first = items.slice(0, previewed)
+  if (rows === 0) {
+    print(
+      json,
+      { kind, rows, items: 0, ...counts, notes, stored: false, preview: [] },
+      () => `${file} has no rows below its first line: nothing to store`,
+    )
+    return
+  }
   print(json, { kind, rows, items: items.length, ...counts, notes, stored: false, preview: first }, () =>
     [
       `${kind}: ${counted(kind, rows, items.length)} can be read; nothing is stored yet.`,

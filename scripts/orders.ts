@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Config } from '../config/index.ts'
 import { orderDocument } from '../core/model/document.ts'
 import { type OrderState, orderStates } from '../core/model/order.ts'
 import { gather } from '../core/planning/dossier.ts'
@@ -21,7 +22,7 @@ program
   .option('--after <next>', 'go on where the last list ended')
   .option('--pii', 'show personal data; the look is recorded')
   .option('--json', 'one JSON document')
-  .action((options: ListOptions) => withStorage((storage) => list(storage, options)))
+  .action((options: ListOptions) => withStorage((storage, config) => list(storage, config, options)))
 
 program
   .command('show')
@@ -66,7 +67,7 @@ interface ListOptions {
   readonly json?: boolean
 }
 
-async function list(storage: Storage, options: ListOptions): Promise<void> {
+async function list(storage: Storage, config: Config, options: ListOptions): Promise<void> {
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
     throw new Exit(exitCodes.usage, `--limit must be a whole number from 1 to 500, not "${options.limit}"`)
@@ -84,6 +85,10 @@ async function list(storage: Storage, options: ListOptions): Promise<void> {
     for (const order of orders) dossiers.push(await gather(stores, order))
     return { dossiers, next }
   })
+  // A shop that was configured once may still have orders.
+  const shops = config.shops.map((shop) => shop.id)
+  if (options.shop !== undefined && page.dossiers.length === 0 && !shops.includes(options.shop))
+    throw new Exit(exitCodes.usage, `shop ${options.shop} is not configured and has no orders; there are ${shops.join(', ')}`)
   if (options.pii)
     await recordLook(
       storage,
@@ -151,10 +156,11 @@ async function runByHand(kind: string, args: Readonly<Record<string, unknown>>):
   return runCommand(config, kind, { ...args, user: operatorName() }, createLog(), untilInterrupted())
 }
 
-async function withStorage(work: (storage: Storage) => Promise<void>): Promise<void> {
-  const storage = await openConfigured(await requireConfig(folder()), silentLog)
+async function withStorage(work: (storage: Storage, config: Config) => Promise<void>): Promise<void> {
+  const config = await requireConfig(folder())
+  const storage = await openConfigured(config, silentLog)
   try {
-    await work(storage)
+    await work(storage, config)
   } finally {
     await storage.close()
   }

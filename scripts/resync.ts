@@ -5,7 +5,7 @@ import { createProgram, Exit, exitCodes, print, requireConfig, runProgram, until
 
 const program = createProgram('resync', 'reads orders again and changes only what differs')
   .requiredOption('--shop <id>', 'the shop')
-  .option('--order <id>', 'one order, by its platform order id')
+  .option('--order <id>', 'one order, by its platform order id or its order number here')
   .option('--since <time>', 'orders created at or after it, such as 2026-11-24 or 2026-11-24T08:00:00Z')
   .option('--until <time>', 'orders created before it')
   .option('--dry-run', 'only tell what would change')

@@ -22,11 +22,13 @@ program.action(async (options: { config?: string; shop?: string; lanes?: string;
   if (unknown.length > 0) throw new Exit(exitCodes.usage, `${unknown.join(', ')}: no such lane; there are ${laneNames.join(', ')}`)
   const args = { ...(options.shop !== undefined && { shop: options.shop }), ...(lanes && { lanes }) }
   const result = (await runCommand(config, 'sync', args, createLog(), untilInterrupted())) as SyncResult
-  print(options.json, result, () => summary(result))
+  print(options.json, result, () => summary(result, config.writeStop))
   process.exitCode = result.failures.length + result.open.length > 0 ? exitCodes.inPart : exitCodes.done
 })
 
-function summary(result: SyncResult): string {
+const writingLanes = ['push', 'confirm']
+
+function summary(result: SyncResult, writeStop: boolean): string {
   const lanes = Object.entries(result.counts).map(([lane, counts]) => {
     const figures = Object.entries(counts).filter(([, value]) => value > 0)
     return `${lane.padEnd(8)} ${figures.length === 0 ? 'nothing to do' : figures.map(([name, value]) => `${name} ${value}`).join(', ')}`
@@ -36,7 +38,9 @@ function summary(result: SyncResult): string {
     (effect) =>
       `OPEN     ${effect.key} at ${effect.account}: ${effect.state}, ${effect.message || 'outcome not known yet'}; next look ${effect.nextAttemptAt ?? 'by a person'}`,
   )
-  return [...lanes, ...failures, ...open].join('\n')
+  const isStopped = writeStop && writingLanes.some((lane) => lane in result.counts)
+  const stop = isStopped ? ['STOPPED  nothing is sent while writeStop is true in quayside.yaml'] : []
+  return [...lanes, ...stop, ...failures, ...open].join('\n')
 }
 
 await runProgram(program)

@@ -38,7 +38,7 @@ export async function createdByReading(
   now: Instant,
 ): Promise<readonly FulfillmentOrder[] | undefined> {
   const effect = await stores.effects.load(effectKey.create(reference))
-  if (!effect || effect.attempt === 0) return undefined
+  if (effect?.armedAt === undefined) return undefined
   const finding = findOutbound(effect.payload as OutboundRequest, snapshot)
   if (finding.found !== 'equal') return undefined
   const confirmed = proven(effect, finding.remoteId, now)

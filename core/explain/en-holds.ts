@@ -131,3 +131,8 @@ export const holdsEn: Readonly<Record<HoldReason, HoldWords>> = {
     ends: 'Nothing has to be done if it was shipped elsewhere. Release the hold only if Quayside is to ship it.',
   },
 }
+
+export const cancelAskedEn: HoldWords = {
+  why: 'The buyer asks to cancel the order, and nobody has answered yet.',
+  ends: 'Accept or decline it on the platform; the next poll sees it. Or release the hold to ship all the same.',
+}

@@ -1,5 +1,5 @@
 import { eventsEn } from './en-events.ts'
-import { holdsEn } from './en-holds.ts'
+import { cancelAskedEn, holdsEn } from './en-holds.ts'
 import type { NextSentences, OrderSentences, OutsideSentences, RejectedSentences, Words } from './words.ts'
 
 const say: OrderSentences = {
@@ -127,6 +127,7 @@ export const en: Words = {
     cancelled: 'cancelled',
   },
   holds: holdsEn,
+  cancelAsked: cancelAskedEn,
   holdSources: { rule: 'a rule', user: 'a person', system: 'Quayside', platform: 'the platform' },
   effectKinds: {
     'wms-create': 'push',

@@ -13,7 +13,7 @@ import { nextStep } from './next-step.ts'
 import { explainOutside } from './outside.ts'
 import { platformSaid } from './platform-said.ts'
 import { commandsFor } from './remedy.ts'
-import type { Words } from './words.ts'
+import { type Words, wordsOfHold } from './words.ts'
 
 /** Why an order is where it is and what comes next, in the words of one language. Free of personal data. */
 export function explainOrder(dossier: Dossier, context: ExplainContext): Explanation {
@@ -51,12 +51,12 @@ function summary(dossier: Dossier, words: Words): string {
   const [first, ...others] = openHolds(dossier)
   const { sentence } = words.states[dossier.order.state]
   if (!first) return sentence
-  return `${sentence}${words.gap}${words.say.waits(words.holds[first.reason].why, others.length)}`
+  return `${sentence}${words.gap}${words.say.waits(wordsOfHold(first, words).why, others.length)}`
 }
 
 function explainHold(order: Order, hold: Hold, { now, commandTail, catalog }: ExplainContext, words: Words): ExplainedHold {
   const { reason, source, subject, placedAt, release, detail } = hold
-  const { why, ends } = words.holds[reason]
+  const { why, ends } = wordsOfHold(hold, words)
   return {
     reason,
     source,

@@ -7,7 +7,7 @@ import type { ExplainContext, NextStep } from './explanation.ts'
 import { distanceOf, moment } from './moments.ts'
 import { subjectOf } from './outside.ts'
 import { commandsFor, enderOf, readAgainCommand } from './remedy.ts'
-import type { Words } from './words.ts'
+import { type Words, wordsOfHold } from './words.ts'
 
 /** Without any pass for so long, nothing works on the database: some lane runs every 15 seconds. */
 const silentMs = 120_000
@@ -49,7 +49,7 @@ function waiting(dossier: Dossier, { now, commandTail }: ExplainContext, words: 
   const forPerson = holds.find((hold) => enderOf(hold) === 'person')
   const first = forPerson ?? holds.find((hold) => enderOf(hold) === 'itself') ?? holds.toSorted(byTime).at(-1)
   if (!first) return undefined
-  const { ends } = words.holds[first.reason]
+  const { ends } = wordsOfHold(first, words)
   if (forPerson) return { kind: 'person', text: ends, at: null, commands: commandsFor(dossier.order, forPerson, commandTail) }
   const { order } = dossier
   if (first.release.mode !== 'at-time')

@@ -65,15 +65,25 @@ export const remedies: Readonly<Record<HoldReason, Remedy>> = {
   'before-cutover': { endedBy: 'person', commands: [release] },
 }
 
+/** What only a person can answer when the platform says it: the buyer's wish to cancel, and a warning of fraud. */
+const platformRemedies: Readonly<Partial<Record<HoldReason, Remedy>>> = {
+  'cancel-pending': { endedBy: 'person', commands: [readAgain, release, giveUp] },
+  'risk-flagged': { endedBy: 'person', commands: [release, giveUp] },
+}
+
+function remedyOf({ reason, source }: Hold): Remedy {
+  return (source === 'platform' ? platformRemedies[reason] : undefined) ?? remedies[reason]
+}
+
 /** Who ends this hold, as it is. */
 export function enderOf(hold: Hold): Ender {
   if (hold.release.mode === 'at-time') return 'time'
-  return hold.release.mode === 'manual' ? 'person' : remedies[hold.reason].endedBy
+  return hold.release.mode === 'manual' ? 'person' : remedyOf(hold).endedBy
 }
 
 /** What to run about this hold; `tail` stands behind each command. */
 export function commandsFor(order: Order, hold: Hold, tail = ''): readonly string[] {
-  const { commands } = remedies[hold.reason]
+  const { commands } = remedyOf(hold)
   const useful = commands.filter((command) => command !== release || mayBeReleased(hold))
   return useful.map((command) => command(order, hold) + tail)
 }

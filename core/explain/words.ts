@@ -1,7 +1,7 @@
 import type { MappingSuggestion } from '../mapping/suggest.ts'
 import type { EffectKind, EffectState } from '../model/effect.ts'
 import type { FulfillmentOrderStatus } from '../model/fulfillment-order.ts'
-import type { HoldReason, HoldSource } from '../model/hold.ts'
+import type { Hold, HoldReason, HoldSource } from '../model/hold.ts'
 import type { LaneName } from '../model/lane.ts'
 import type { OrderState, PaymentState, SnapshotStatus } from '../model/order.ts'
 import type { TraceStep } from '../planning/plan.ts'
@@ -29,6 +29,8 @@ export interface Words {
   readonly paymentStates: Readonly<Record<PaymentState, string>>
   readonly platformStates: Readonly<Record<SnapshotStatus, string>>
   readonly holds: Readonly<Record<HoldReason, HoldWords>>
+  /** Of `cancel-pending` when the buyer asks on the platform: no warehouse was asked anything. */
+  readonly cancelAsked: HoldWords
   readonly holdSources: Readonly<Record<HoldSource, string>>
   readonly effectKinds: Readonly<Record<EffectKind, string>>
   readonly effectStates: Readonly<Record<EffectState, string>>
@@ -160,4 +162,9 @@ export interface RejectedSentences {
   reason(text: string): string
   seen(first: string, last: string): string
   readonly next: string
+}
+
+/** The words for a hold, as it is. */
+export function wordsOfHold({ reason, source }: Hold, words: Words): HoldWords {
+  return reason === 'cancel-pending' && source === 'platform' ? words.cancelAsked : words.holds[reason]
 }

@@ -65,3 +65,8 @@ export const holdsZh: Readonly<Record<HoldReason, HoldWords>> = {
     ends: '如已在别处发货，无需处理。只有需要由本系统发货时才放行。',
   },
 }
+
+export const cancelAskedZh: HoldWords = {
+  why: '买家申请取消订单，尚未答复。',
+  ends: '请在平台上同意或拒绝，下次读取即可看到；也可放行，照常发货。',
+}

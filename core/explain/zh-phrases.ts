@@ -83,8 +83,8 @@ const planningHolds: readonly Phrase[] = [
       `${quantity} 件 ${sku} 不能由每包 ${factor} 件的仓库单位凑成（仓库 ${warehouse} 的 ${code}）`,
   ],
   [
-    /^no service of any warehouse goes to (\S+): add the country to a service in warehouses.yaml$/,
-    (country) => `没有物流产品到达 ${country}：请在 warehouses.yaml 的物流产品中加上该国家`,
+    /^no service of warehouse (\S+) goes to (\S+): add the country to a service in warehouses.yaml$/,
+    (warehouse, country) => `仓库 ${warehouse} 没有物流产品到达 ${country}：请在 warehouses.yaml 的物流产品中加上该国家`,
   ],
   [
     /^the service (\S+), chosen beforehand, does not go to (\S+) from warehouse (\S+)$/,

@@ -1,7 +1,7 @@
 import type { Unit } from './moments.ts'
 import type { NextSentences, OrderSentences, OutsideSentences, RejectedSentences, Words } from './words.ts'
 import { eventsZh } from './zh-events.ts'
-import { holdsZh } from './zh-holds.ts'
+import { cancelAskedZh, holdsZh } from './zh-holds.ts'
 import { inChinese } from './zh-phrases.ts'
 
 const say: OrderSentences = {
@@ -129,6 +129,7 @@ export const zh: Words = {
     cancelled: '已取消',
   },
   holds: holdsZh,
+  cancelAsked: cancelAskedZh,
   holdSources: { rule: '规则', user: '人工', system: '系统', platform: '平台' },
   effectKinds: {
     'wms-create': '推送出库单',

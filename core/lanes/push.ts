@@ -4,7 +4,7 @@ import { findOutbound, isStopped } from '../effects/warehouse-probe.ts'
 import type { Effect } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import { applyOutbound } from '../planning/apply-outbound.ts'
-import { type Dossier, isHeldBack, liveFulfillmentOrders, loadDossier } from '../planning/dossier.ts'
+import { type Dossier, hasToWait, liveFulfillmentOrders, loadDossier } from '../planning/dossier.ts'
 import { parcelOf } from '../planning/parcel.ts'
 import type { Stores } from '../ports/storage.ts'
 import type { OutboundRequest, OutboundSnapshot } from '../ports/wms-adapter.ts'
@@ -77,10 +77,10 @@ const lookAgainMs = 60_000
 async function waitOf(stores: Stores, dossier: Dossier, item: FulfillmentOrder, { isTried, now }: Look): Promise<Instant | undefined> {
   const { order } = dossier
   if (order.planDueAt !== undefined) return latest(order.planDueAt, addMs(now, 1_000))
-  const mayGo = order.platformState !== 'cancelled' && item.cancelRequestedAt === undefined && !isHeldBack(dossier)
-  if (mayGo) return undefined
+  const isWanted = order.platformState !== 'cancelled' && item.cancelRequestedAt === undefined
+  if (isWanted && !hasToWait(dossier)) return undefined
   // Tried before, so that it stays planned while its order waits.
-  if (isTried && order.platformState !== 'cancelled' && item.cancelRequestedAt === undefined) return addMs(now, lookAgainMs)
+  if (isWanted && isTried) return addMs(now, lookAgainMs)
   await stores.orders.save({ ...order, planDueAt: now, version: order.version + 1 })
   return addMs(now, 1_000)
 }

@@ -3,7 +3,7 @@ import type { Warehouse } from '../model/warehouse.ts'
 import type { RuleTrial } from '../rules/rule.ts'
 import type { AllocateAction, ScoreKey } from '../rules/stages/allocate.ts'
 import { describeOption } from './choose-service.ts'
-import type { LineUnits } from './demand.ts'
+import { type LineUnits, unitsOf } from './demand.ts'
 import { type Division, divideShipment } from './divide-shipment.ts'
 import { systemHold } from './holds.ts'
 import { furthestHold, holdOf, type Obstacle } from './obstacle.ts'
@@ -11,8 +11,10 @@ import { type Offer, offerOf } from './offer.ts'
 import { withOptions } from './part-options.ts'
 import type { Allocation, PlannedPart, PlanningInput, TraceStep } from './plan.ts'
 import { bestOffer } from './score-offers.ts'
+import { describeLeft, unitsIn } from './ship-what-is-there.ts'
 import { factsOf, partOf, type Shipment } from './shipment.ts'
-import { type Policy, ruledOut, splitChoice, spread } from './spread-order.ts'
+import { without } from './split-order.ts'
+import { type Policy, ruledOut, splitChoice, spread, waitingRest } from './spread-order.ts'
 import { stockWithout } from './stock-view.ts'
 
 /**
@@ -65,17 +67,21 @@ function allocateGroups(input: PlanningInput, shipment: Shipment, division: Divi
   return inTurn(input, shipment, groups, [step])
 }
 
-/** Each part finds its own warehouse with what the ones before it have left. All go, or none does. */
+/** Each part finds its own warehouse with what the ones before it have left. All go, or none does; a rule may leave some of a part behind. */
 function inTurn(input: PlanningInput, shipment: Shipment, groups: readonly LineUnits[], first: readonly TraceStep[]): Allocation {
   const parts: PlannedPart[] = []
   const trace = [...first]
+  let isAll = true
   for (const units of groups) {
     const found = allocateWhole({ ...input, stock: stockWithout(input.stock, parts) }, partOf(shipment, units))
     trace.push(...found.trace)
     if ('hold' in found) return { hold: found.hold, trace }
     parts.push(...found.parts)
+    isAll &&= found.rest === undefined
   }
-  return { parts, trace }
+  if (isAll) return { parts, trace }
+  const left = parts.map(unitsOf).reduce(without, unitsIn(shipment))
+  return { parts, rest: waitingRest(describeLeft(shipment, left)), trace }
 }
 
 function allocateWhole(input: PlanningInput, shipment: Shipment): Allocation {

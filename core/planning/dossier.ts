@@ -50,6 +50,11 @@ export function isHeldBack(dossier: Dossier): boolean {
   return openHolds(dossier).some(keepsBack)
 }
 
+/** Whether what is planned must not be sent now: a hold is open, or the payment is not there. */
+export function hasToWait(dossier: Dossier): boolean {
+  return isHeldBack(dossier) || dossier.order.platformState === 'awaiting-payment'
+}
+
 /** Fulfillment orders that count: everything that was not cancelled. */
 export function liveFulfillmentOrders(dossier: Pick<Dossier, 'fulfillmentOrders'>): readonly FulfillmentOrder[] {
   return dossier.fulfillmentOrders.filter((fulfillmentOrder) => fulfillmentOrder.status !== 'cancelled')

@@ -73,7 +73,7 @@ function noneTakesIt(warehouse: Warehouse, refused: readonly string[]): Obstacle
 function notServed(warehouse: Warehouse, country: string, fixedService: string | undefined): Obstacle {
   const detail =
     fixedService === undefined
-      ? `no service of any warehouse goes to ${country}: add the country to a service in warehouses.yaml`
+      ? `no service of warehouse ${warehouse.code} goes to ${country}: add the country to a service in warehouses.yaml`
       : `the service ${fixedService}, chosen beforehand, does not go to ${country} from warehouse ${warehouse.code}`
   return { stage: 0, reason: 'country-not-served', subject: country, detail }
 }

@@ -52,20 +52,33 @@ function warehouseHolds(dossier: Dossier, item: FulfillmentOrder): readonly Want
 function interceptHolds(dossier: Dossier, item: FulfillmentOrder, isLive: boolean): readonly WantedHold[] {
   const { reference } = item
   const cancel = dossier.effects.find((effect) => effect.key === effectKey.cancel(reference))
-  if (item.cancelRequestedAt === undefined) return []
   const isForAnother = item.cancelRequestedFor !== undefined
+  if (!isForAnother && isGhostAtLarge(dossier, item)) return [interceptFailed(dossier, item, cancel)]
+  if (item.cancelRequestedAt === undefined) return []
   const isRefused = cancel?.state === 'rejected' && item.status !== 'cancelled'
   // This order wanted its goods: that the parcel goes on its way is good news.
   if (isRefused && isForAnother) return []
-  const isShippedAnyway = cancel?.state === 'confirmed' && item.packages.length > 0
-  if (isRefused || isShippedAnyway) {
-    const why = dossier.order.platformState === 'cancelled' ? 'the order is cancelled on the platform' : 'the order was changed'
-    const said = cancel.errorMessage ?? 'no reason given'
-    const detail = `${why}, but the warehouse did not stop ${reference} (${said}): recall the parcel or settle it with the buyer`
-    return [manual('intercept-failed', reference, detail, cancel.settledAt)]
-  }
+  // What left before the rest was stopped is no harm to an order that did not ask for it.
+  const isStoppedForAnother = isForAnother && item.status === 'cancelled'
+  const isShippedAnyway = cancel?.state === 'confirmed' && item.packages.length > 0 && !isStoppedForAnother
+  if (isRefused || isShippedAnyway) return [interceptFailed(dossier, item, cancel)]
   const because = isForAnother ? ', because another order in its parcel was changed' : ''
   return isLive ? [hold('cancel-pending', reference, `the warehouse was asked to stop ${reference}${because}; its answer is awaited`)] : []
+}
+
+/** Taken back after a try that was not seen there, and the warehouse has it all the same: it refused to stop, or has shipped. */
+function isGhostAtLarge({ effects }: Dossier, { reference, packages }: FulfillmentOrder): boolean {
+  const create = effects.find((effect) => effect.key === effectKey.create(reference))
+  const cancel = effects.find((effect) => effect.key === effectKey.cancel(reference))
+  const isGhost = create?.state === 'withdrawn' && create.armedAt !== undefined
+  return isGhost && (cancel?.state === 'rejected' || packages.length > 0)
+}
+
+function interceptFailed({ order }: Dossier, { reference }: FulfillmentOrder, cancel: Effect | undefined): WantedHold {
+  const why = order.platformState === 'cancelled' ? 'the order is cancelled on the platform' : 'the order was changed'
+  const said = cancel?.errorMessage ?? 'no reason given'
+  const detail = `${why}, but the warehouse did not stop ${reference} (${said}): recall the parcel or settle it with the buyer`
+  return manual('intercept-failed', reference, detail, cancel?.settledAt)
 }
 
 /** Units that the warehouse was to ship and will not, as long as they are wanted and not planned anew. */

@@ -7,7 +7,7 @@ import { type Address, effectiveShipTo, type Order, reasonNotToShip } from '../m
 import { contentHash } from '../value/hash.ts'
 import type { Instant } from '../value/instant.ts'
 import { allocatedUnits, demandedUnits, unitsOf } from './demand.ts'
-import { type Dossier, effectKey, isHeldBack, liveFulfillmentOrders } from './dossier.ts'
+import { type Dossier, effectKey, hasToWait, liveFulfillmentOrders } from './dossier.ts'
 
 export interface Revision {
   readonly fulfillmentOrders: readonly FulfillmentOrder[]
@@ -106,7 +106,7 @@ function goesElsewhere(dossier: Dossier, fulfillmentOrder: FulfillmentOrder): bo
 function mustWait(dossier: Dossier, fulfillmentOrder: FulfillmentOrder): boolean {
   // To be stopped, and it turned out that the warehouse never got it.
   if (fulfillmentOrder.cancelRequestedAt !== undefined) return isUnsent(dossier, fulfillmentOrder)
-  return isUntried(dossier, fulfillmentOrder) && (isHeldBack(dossier) || dossier.order.platformState === 'awaiting-payment')
+  return isUntried(dossier, fulfillmentOrder) && hasToWait(dossier)
 }
 
 /**

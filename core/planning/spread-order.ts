@@ -55,6 +55,7 @@ export function spread(input: PlanningInput, shipment: Shipment, policy: Policy,
   }
 }
 
-function waitingRest(left: string): WantedHold {
+/** What is left behind of an order, as `describeLeft` puts it, waits for stock. */
+export function waitingRest(left: string): WantedHold {
   return restHold(`a part of the order goes ahead; ${left} wait for stock: goes on by itself when there is stock`)
 }

@@ -52,10 +52,10 @@ export class Place {
   }
 
   /** Text that is not empty. */
-  text(what = 'text'): string | undefined {
+  text(what = 'text', remedyForNumber = 'put it in quotes'): string | undefined {
     if (typeof this.value === 'string' && this.value !== '') return this.value
-    const quotes = typeof this.value === 'number' ? '; put it in quotes' : ''
-    return this.problem(`expected ${what}, got ${described(this.value)}${quotes}`)
+    const remedy = typeof this.value === 'number' ? `; ${remedyForNumber}` : ''
+    return this.problem(`expected ${what}, got ${described(this.value)}${remedy}`)
   }
 
   /** One of a closed list of words. */

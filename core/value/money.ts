@@ -82,7 +82,8 @@ export function parseMoney(amount: string, currency: string): Money {
   const digits = currencyDigits(currency)
   const fraction = match?.[3] ?? ''
   if (!match || /[1-9]/.test(fraction.slice(digits))) {
-    throw new SyncError('invalid-data', `"${amount}" is not an amount of ${currency} (${digits} decimal digits)`, {
+    const point = amount.includes(',') ? ' behind a point, not a comma' : ''
+    throw new SyncError('invalid-data', `"${amount}" is not an amount of ${currency} (${digits} decimal digits${point})`, {
       code: 'amount-invalid',
       context: { amount, currency },
     })

@@ -40,7 +40,7 @@ export function suggestion(word: string, known: Iterable<string>): string {
   const words = [...known]
   const best = closest(word, words)
   if (best !== undefined) return `, did you mean "${best}"?`
-  return words.length > 0 && words.length <= 12 ? ` (known: ${words.join(', ')})` : ''
+  return words.length > 0 && words.length <= 20 ? ` (known: ${words.join(', ')})` : ''
 }
 
 function bare(word: string): string {

@@ -3,7 +3,7 @@ import { retried, withdrawn } from '../../core/effects/transitions.ts'
 import { SyncError } from '../../core/errors.ts'
 import { holdReasons } from '../../core/model/hold.ts'
 import { type Address, effectiveShipTo, type Order } from '../../core/model/order.ts'
-import { isOpen, releasedHold } from '../../core/model/reconcile-holds.ts'
+import { isOpen, releasedHold, withChanges } from '../../core/model/reconcile-holds.ts'
 import { type Dossier, effectKey, gather, loadDossier } from '../../core/planning/dossier.ts'
 import { settleOrder } from '../../core/planning/settle-order.ts'
 import type { Storage, Stores } from '../../core/ports/storage.ts'
@@ -35,6 +35,8 @@ const markShippedSchema = z.object({ id: text, reason: text, user: text })
 /** Changes the address of an order by hand. The platform's own address is kept and never overwrites the edit. */
 export const editOrder: Command = async (runtime, args) => {
   const { id, reason, user, address } = editSchema.parse(args)
+  if (Object.keys(withoutUndefined(address)).length === 0)
+    throw new SyncError('config', 'name what to change, such as --line1 "STREET" or --postcode CODE', { code: 'usage' })
   return changeOrder(runtime, id, async (stores, dossier, now) => {
     const before = effectiveShipTo(dossier.order)
     const country = address.country ?? before?.country
@@ -63,9 +65,15 @@ export const assignOrder: Command = async (runtime, args) => {
 export const markShipped: Command = async (runtime, args) => {
   const { id, reason, user } = markShippedSchema.parse(args)
   return changeOrder(runtime, id, async (stores, dossier, now) => {
+    if (dossier.order.edits.closed?.as === 'shipped') return
     const closed = { as: 'shipped', reason: `shipped outside: ${reason}` } as const
     const order: Order = { ...dossier.order, edits: { ...dossier.order.edits, closed } }
-    await settleOrder(stores, { ...dossier, order }, now, now, [{ type: 'marked-shipped', at: now, data: { user, reason } }])
+    // Intake placed them, and it may never read the order again.
+    const ended = dossier.holds.filter((hold) => isOpen(hold) && (hold.source === 'platform' || hold.reason === 'before-cutover'))
+    const released = ended.map((hold) => releasedHold(hold, user, now))
+    for (const hold of released) await stores.holds.save(hold)
+    const holds = withChanges(dossier.holds, released)
+    await settleOrder(stores, { ...dossier, order, holds }, now, now, [{ type: 'marked-shipped', at: now, data: { user, reason } }])
   })
 }
 

@@ -38,8 +38,10 @@ export const resync: Command = async (runtime, args, signal): Promise<ResyncResu
   if (order === undefined && since === undefined) {
     throw new SyncError('config', 'name an order (--order ID) or a time (--since T)', { code: 'usage' })
   }
-  const ids =
-    order === undefined ? await listIds(desk, { from: since ?? desk.shop.since, to: until ?? runtime.world.clock.now() }, signal) : [order]
+  const window = { from: since ?? desk.shop.since, to: until ?? runtime.world.clock.now() }
+  if (order === undefined && window.to <= window.from)
+    throw new SyncError('config', '--until must be later than --since', { code: 'usage' })
+  const ids = order === undefined ? await listIds(desk, window, signal) : [await platformIdOf(runtime, shop, order)]
   const result = { read: 0, new: [] as string[], changed: [] as string[], unchanged: 0, missing: [] as string[], dryRun }
   for (const id of ids) {
     const snapshot = await desk.connector.fetchOrder(id, desk.call(signal))
@@ -55,6 +57,12 @@ export const resync: Command = async (runtime, args, signal): Promise<ResyncResu
   }
   if (!dryRun) runtime.world.wake('plan', desk.shop.clientId)
   return result
+}
+
+/** An order number of ours stands for the platform's id; what is not known here may be known there. */
+async function platformIdOf(runtime: Runtime, shop: string, id: string): Promise<string> {
+  const known = await runtime.world.storage.read((stores) => stores.orders.lookUp(id))
+  return known.find((order) => order.shop === shop)?.platformOrderId ?? id
 }
 
 async function listIds(

@@ -3,7 +3,7 @@ import type { PlanOutcome } from '../../core/planning/plan-outcome.ts'
 import type { RuleFinding, RuleStatistic } from '../../core/planning/rule-statistics.ts'
 import type { Instant } from '../../core/value/instant.ts'
 import { formatAmount, type Money, moneyDocument } from '../../core/value/money.ts'
-import { table } from '../command-line.ts'
+import { counted, table } from '../command-line.ts'
 
 const findings: Readonly<Record<RuleFinding, string>> = {
   'never-asked': 'never asked: a rule above always decided, or its stage was never reached',
@@ -17,7 +17,7 @@ export function statisticsPage(
   since: Instant,
 ): string {
   if (rules.length === 0) return 'no rule in any stage that planning asks: every order goes by the defaults'
-  const head = `${rules.length} rules without a mistake; ${orders} orders bought since ${since.slice(0, 10)} planned again with them`
+  const head = `${counted(rules.length, 'rule')} without a mistake; ${orders} orders bought since ${since.slice(0, 10)} planned again with them`
   const rows = rules.map(({ stage, rule, tried, matched, finding }) => [
     stage,
     rule,

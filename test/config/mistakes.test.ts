@@ -31,6 +31,14 @@ const mistakes: readonly Mistake[] = [
     'warehouses.yaml:1:1  unknown key "accuonts", did you mean "accounts"?',
   ],
   ['a repeated key', 'shops.yaml', '- id: brand', '- id: brand\n    id: other', 'shops.yaml:3:5  duplicate key "id"; keep one of them'],
+  [
+    'a list item that is indented too little',
+    'shops.yaml',
+    '    platform',
+    '   platform',
+    'shops.yaml:3:1  indented like a list item, but without "- "; check its indentation',
+  ],
+  ['an open bracket', 'carriers.yaml', 'shopify: FedEx }', 'shopify: FedEx\nother: 1', 'carriers.yaml:3:1  a bracket above is not closed'],
   ['a tab', 'shops.yaml', '    platform', '\tplatform', 'shops.yaml:3:1  a tab is used for indentation; use blanks'],
   ['an open quote', 'carriers.yaml', 'name: FedEx', 'name: "FedEx', 'carriers.yaml:3:1  a closing quote, bracket or comma is missing'],
   [

@@ -70,7 +70,7 @@ describe('rules.yaml', () => {
       'names that nobody defines',
       'allocate:\n  - name: x\n    when: { not: { field: shipTo.country, op: in-list, value: eu } }\n    then: [{ candidates: [NJ, NY], tie: NJ }]\ncourier:\n  - name: y\n    then: [{ fixed: { service: grund } }]\nlists: {}\n',
       [
-        'rules.yaml:3:63  unknown list "eu"',
+        'rules.yaml:3:63  unknown list "eu": name it under lists, at the root of the file',
         'rules.yaml:4:31  unknown warehouse "NY", did you mean "NJ"?',
         'rules.yaml:7:32  unknown service "grund", did you mean "ground"?',
       ],

@@ -57,6 +57,19 @@ describe('work by hand', { timeout: 90_000 }, () => {
     expect(house.writes()).toEqual([])
   })
 
+  it('ends what an old order waited for when it is marked as shipped, and records it once', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify', { placedAt: addMs(house.since, -3 * dayMs) })
+    await house.json('sync', '--json')
+
+    for (let time = 0; time < 2; time += 1) await house.run('orders', 'mark-shipped', id, '--reason', 'sent from the office')
+    const { history } = await house.json<{ readonly history: readonly { readonly type: string }[] }>('why', id, '--json')
+
+    expect(await house.document(id)).toMatchObject({ state: 'completed', holds: [] })
+    expect(history.filter((event) => event.type === 'marked-shipped')).toHaveLength(1)
+    expect((await house.run('holds', 'list')).stdout).toBe('nothing waits\n')
+  })
+
   it('asks for a reason before it changes an order', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'] })
 
@@ -141,5 +154,22 @@ describe('work by hand', { timeout: 90_000 }, () => {
 
     expect(finished.code).toBe(2)
     expect(finished.stderr).toContain('--order ID')
+  })
+  it('refuses names that do not exist, and says when no hold is meant', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify')
+    await house.json('sync', '--lanes', 'poll', '--json')
+
+    for (const action of ['list', 'release']) {
+      const finished = await house.run('holds', action, '--reason', 'unmaped-sku')
+      expect(finished).toMatchObject({ code: 2, stdout: '' })
+      expect(finished.stderr).toContain('"unmaped-sku" is not a reason; there are review-rule,')
+    }
+    const noShop = await house.run('orders', 'list', '--shop', 'brand-uss')
+    expect(noShop).toMatchObject({ code: 2, stderr: 'shop brand-uss is not configured and has no orders; there are brand-us\n' })
+    const noChange = await house.run('orders', 'edit', id, '--reason', 'the buyer wrote')
+    expect(noChange.code).toBe(2)
+    expect(noChange.stderr).toContain('name what to change')
+    expect((await house.run('holds', 'release', '--order', id)).stdout).toContain('no open hold is meant by that')
   })
 })

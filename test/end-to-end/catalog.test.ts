@@ -59,6 +59,15 @@ describe('npm run import', { timeout: 90_000 }, () => {
     expect(await exported(house)).toEqual([])
   })
 
+  it('says that a file with nothing but its first line has nothing to store', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'], withCatalog: false })
+
+    const finished = await house.run('import', 'sku-mappings', await fileOf(house, 'mappings.csv'))
+
+    expect(finished.code).toBe(0)
+    expect(finished.stdout).toMatch(/mappings\.csv has no rows below its first line: nothing to store\n$/)
+  })
+
   it('releases every order that waited for the mapping', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'] })
     const ids = [house.place('shopify', { lines: [lineOf('LANTERN-NEW')] }), house.place('shopify', { lines: [lineOf('LANTERN-NEW', 2)] })]

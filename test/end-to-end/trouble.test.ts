@@ -16,6 +16,7 @@ describe('trouble while commands and daemon work', { timeout: 90_000 }, () => {
     const finished = await house.run('sync')
 
     expect(finished.code).toBe(0)
+    expect(finished.stdout).toContain('STOPPED  nothing is sent while writeStop is true in quayside.yaml')
     expect(house.writes()).toEqual([])
     expect(await house.document(id)).toMatchObject({ state: 'open', fulfillmentOrders: [{ status: 'planned' }] })
   })

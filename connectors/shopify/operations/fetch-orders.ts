@@ -66,9 +66,17 @@ async function readWorkPage(client: ShopifyClient, reading: Reading, call: CallC
 }
 
 export async function fetchOrder(client: ShopifyClient, platformOrderId: string, call: CallContext): Promise<OrderSnapshot | undefined> {
-  const { node, personalWithheld } = await fetchNode(client, documents.orderById, platformOrderId, call)
+  const id = globalIdOf(platformOrderId)
+  if (id === undefined) return undefined
+  const { node, personalWithheld } = await fetchNode(client, documents.orderById, id, call)
   if (node === undefined) return undefined
   return readOne('Shopify', platformOrderId, () => mapOrder(node, { ...client.shop.settings, personalWithheld }))
+}
+
+/** The number in the address of the admin's page will do; anything else would be refused as a malformed id. */
+function globalIdOf(id: string): string | undefined {
+  if (/^\d+$/.test(id)) return `gid://shopify/Order/${id}`
+  return /^gid:\/\/shopify\/Order\/\d+$/.test(id) ? id : undefined
 }
 
 interface ListPage {

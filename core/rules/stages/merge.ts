@@ -49,7 +49,7 @@ export const mergeReader: StageReader<MergeAction> = {
 }
 
 function readWindow(place: Place): number | undefined {
-  const text = place.text('how long orders are gathered, such as 60m')
+  const text = place.text('how long orders are gathered, such as 60m', 'add its unit')
   if (text === undefined) return undefined
   const ms = parseDurationMs(text)
   if (ms === undefined) return place.problem(`"${text}" is no duration; write it as 30m, 2h or 1d`)

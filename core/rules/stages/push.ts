@@ -30,7 +30,7 @@ export const pushReader: StageReader<PushAction> = {
 }
 
 function readDuration(place: Place): number | undefined {
-  const text = place.text('a duration such as 2h')
+  const text = place.text('a duration such as 2h', 'add its unit')
   if (text === undefined) return undefined
   return parseDurationMs(text) ?? place.problem(`"${text}" is no duration; write it as 30m, 2h or 1d`)
 }

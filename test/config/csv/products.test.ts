@@ -102,6 +102,14 @@ describe('products.csv', () => {
     }
   })
 
+  it('says that an amount has a point and no comma', () => {
+    const text = `${productHeader}\nA,Mug,,,,,,"4,50",EUR,,,`
+
+    expect(said(parseProducts(text, 'p.csv').problems)).toEqual([
+      'p.csv:2:8  declared_value: "4,50" is not an amount of EUR (2 decimal digits behind a point, not a comma)',
+    ])
+  })
+
   it('names the cell where it stands in the file, whatever the order of the columns', () => {
     const columns = productHeader.split(',').toReversed()
     const text = `${columns.join(',')}\n,,,,,,,,x,,Mug,M-1\n`

@@ -20,6 +20,17 @@ describe('the next step', () => {
     expect(next.commands).toEqual(['npm run import -- sku-mappings FILE.csv --yes'])
   })
 
+  it.each(['en', 'zh'] as const)(
+    'is to answer the buyer who asks to cancel, not to wait for a warehouse that knows nothing (%s)',
+    (lang) => {
+      const asked = hold({ reason: 'cancel-pending', source: 'platform', release: { mode: 'when-condition' } })
+      const { summary, holds, next } = explain({ holds: [asked] }, { lang })
+
+      expect(next.kind).toBe('person')
+      expect(`${summary} ${holds[0]?.why} ${holds[0]?.ends} ${next.text}`).not.toMatch(/warehouse was asked|of the warehouse|截单|仓库答复/)
+    },
+  )
+
   it('comes by itself when the last of the times has come', () => {
     const { next } = explain({
       holds: [

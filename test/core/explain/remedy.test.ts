@@ -33,6 +33,22 @@ describe('remedies', () => {
     ])
   })
 
+  it('let a person answer what the buyer asks for, and wait for what the warehouse was asked', () => {
+    const asked = hold({ reason: 'cancel-pending', source: 'platform', release: { mode: 'when-condition' } })
+
+    expect(enderOf(asked)).toBe('person')
+    expect(commandsFor(order(), asked)).toEqual([
+      'npm run resync -- --shop brand --order 1',
+      `npm run holds -- release --order ${orderNo} --reason cancel-pending`,
+      `npm run holds -- cancel --order ${orderNo} --reason cancel-pending`,
+    ])
+    expect(enderOf(hold({ reason: 'cancel-pending' }))).toBe('itself')
+  })
+
+  it('leave a warning of fraud to a person', () => {
+    expect(enderOf(hold({ reason: 'risk-flagged', source: 'platform', release: { mode: 'when-condition' } }))).toBe('person')
+  })
+
   it.each([
     ['add a row to sku-mappings.csv and import it', 'npm run import -- sku-mappings FILE.csv --yes'],
     [

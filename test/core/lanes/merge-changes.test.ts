@@ -137,6 +137,29 @@ describe('a member that changes after the push', () => {
     expect([...world.connector.shipments.keys()].toSorted()).toEqual(['1', '2'])
   })
 
+  it('stops what has not left yet: who lacks goods has them sent again, and nobody else has to look', async () => {
+    const world = await mergingWorld()
+    await merged(world)
+    await world.run('push')
+    const [reference = ''] = await referencesOf(world, '1')
+    const packages = [parcel('9400', at('09:04'), { 'GC-MUG': 3 })]
+    world.warehouse.change(reference, { status: 'partially-shipped', wmsStatus: 'D1', packages })
+    await world.run('track')
+
+    await world.receive(cancelledOrder('3'))
+    await world.run('push')
+    await world.run('plan')
+    waitUntil(world, '09:10')
+    await world.run('plan')
+    await world.run('push')
+
+    const [again] = await referencesOf(world, '2')
+    expect(await openHoldsOf(world, '1')).toEqual([])
+    expect(await openHoldsOf(world, '2')).toEqual([])
+    expect(created(world)).toEqual([reference, again])
+    expect(unitsIn(world, again)).toEqual(['1 GC-MUG'])
+  })
+
   it('is followed by another one: it has a hold of its own when the warehouse does not stop', async () => {
     const world = await mergingWorld()
     await merged(world)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { retried } from '../../../core/effects/transitions.ts'
 import { SyncError } from '../../../core/errors.ts'
-import { at, snapshot } from '../../fakes/order-snapshots.ts'
+import { at, homeAddress, snapshot } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
 import { settleMs } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
@@ -8,6 +9,7 @@ import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, st
 
 const noAnswer = new SyncError('transient', 'no answer', { code: 'no-answer' })
 const cancelled = snapshot('1', { updatedAt: at('08:30'), status: 'cancelled', platformStatus: 'CANCELLED' })
+const otherStreet = { shipTo: { ...homeAddress, line1: '2 Other Street' }, buyer: {}, notes: {} }
 const creates = (world: TestWorld) => world.warehouse.calls.filter((call) => call.startsWith('create')).length
 
 async function settle(world: TestWorld, passes = 1): Promise<void> {
@@ -176,6 +178,41 @@ describe('a push that was tried and that two looks have missed', () => {
     expect(await latestFulfillmentOrder(world)).toMatchObject({ reference, status: 'accepted' })
   })
 
+  it('waits until its order is paid when the platform takes the payment back', async () => {
+    const world = await testWorld()
+    world.warehouse.next.create.push(() => Promise.reject(noAnswer))
+    const reference = await pushed(world)
+    await world.receive(snapshot('1', { updatedAt: at('08:30'), status: 'awaiting-payment' }))
+    await settle(world, 5)
+    expect(creates(world)).toBe(1)
+
+    await world.receive(snapshot('1', { updatedAt: at('08:40') }))
+    await settle(world)
+
+    expect(world.warehouse.created.map((request) => request.reference)).toEqual([reference])
+  })
+
+  it('is there when a reading shows it, also after a person had it asked for again', async () => {
+    const world = await testWorld()
+    let comeUp = (): void => undefined
+    world.warehouse.next.create.push((_request, execute) => {
+      comeUp = execute
+      throw noAnswer
+    })
+    const reference = await pushed(world)
+    const create = await effectOf(world, 'wms-create')
+    await world.write((stores) => stores.effects.save(retried(create, world.clock.now())))
+    await world.receive(snapshot('1', { updatedAt: at('08:30'), holds: held }))
+    await settle(world, 2)
+    expect((await effectOf(world, 'wms-create')).state).toBe('planned')
+
+    comeUp()
+    world.warehouse.change(reference, {})
+    await world.run('track')
+
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ reference, status: 'accepted' })
+  })
+
   it('is stopped there when it comes up after it was taken back', async () => {
     const world = await testWorld()
     let comeUp = (): void => undefined
@@ -197,6 +234,33 @@ describe('a push that was tried and that two looks have missed', () => {
     expect(world.warehouse.outbounds.get(reference)?.status).toBe('cancelled')
     expect(await stateOf(world)).toBe('cancelled')
     expect(await openHoldsOf(world)).toEqual([])
+  })
+
+  it.each([
+    ['its cancellation', cancelled],
+    ['another address', snapshot('1', { updatedAt: at('08:30'), personal: otherStreet })],
+  ])('is for a person when it comes up after %s and the warehouse does not stop it', async (_what, change) => {
+    const world = await testWorld()
+    let comeUp = (): void => undefined
+    world.warehouse.next.create.push((_request, execute) => {
+      comeUp = execute
+      throw noAnswer
+    })
+    const reference = await pushed(world)
+    await settle(world, 2)
+    await world.receive(change)
+    world.warehouse.next.cancel.push(() => ({ result: 'rejected', code: 'not-cancellable', message: 'it is packed' }))
+
+    comeUp()
+    world.warehouse.change(reference, { status: 'processing', wmsStatus: 'W' })
+    await world.run('track')
+    await world.run('push')
+    const before = await openHoldsOf(world)
+    world.warehouse.ship(reference, parcel('9400', at('10:00')))
+    await world.run('track')
+
+    expect(before).toEqual([`intercept-failed ${reference}`])
+    expect(await openHoldsOf(world)).toEqual([`intercept-failed ${reference}`])
   })
 
   it('is stopped there when it comes up after it was refused', async () => {

@@ -72,6 +72,15 @@ describe('an order divided by a limit', () => {
     expect(holdsOf(plan({ ...situation, shelves: { NJ: { A: 3 } } }))).toEqual(['out-of-stock'])
   })
 
+  it('leaves behind what a rule for a part leaves behind, and says so', () => {
+    const big = '{ name: Big, when: { field: totalQuantity, op: gt, value: 2 }, then: [{ byLimit: { maxQuantity: 2 } }] }'
+    const rules = `split: [${big}, { name: Others, then: [{ inStockFirst: { maxParts: 1 } }] }]`
+    const planned = plan({ shelves: { NJ: { A: 1, B: 1 } }, rules, order: { lines: [line('L1', 2, 'A'), line('L2', 2, 'B')] } })
+
+    expect(partsOf(planned)).toEqual(['NJ by ground: 1 A', 'NJ by ground: 1 B'])
+    expect(planned.rest).toMatchObject({ reason: 'out-of-stock', subject: 'rest', detail: expect.stringContaining('1 × A + 1 × B wait') })
+  })
+
   it('waits where the platform takes no part shipments, where it makes too many parts, and where a weight is not known', () => {
     const three = of('byLimit: { maxQuantity: 1, maxParts: 2 }', [line('L1', 3, 'A')])
     const whole = { ...three, order: { ...three.order, partialShipmentAllowed: false } }

@@ -7,7 +7,11 @@ import { at } from '../../fakes/order-snapshots.ts'
 
 describe('an order that the platform cancels while the warehouse works on it', () => {
   const cancelled = order({ platformState: 'cancelled' })
-  const working = dossier({ order: cancelled, fulfillmentOrders: [fulfillmentOrder(1, { status: 'processing' })], effects: [createEffect(1)] })
+  const working = dossier({
+    order: cancelled,
+    fulfillmentOrders: [fulfillmentOrder(1, { status: 'processing' })],
+    effects: [createEffect(1)],
+  })
 
   it('is to be stopped there', () => {
     const { intercepted, effects } = revise(working, at('09:00'))

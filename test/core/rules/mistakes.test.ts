@@ -307,6 +307,7 @@ describe('an action', () => {
       '[{ ribbon: true }]',
       'then.0.ribbon: unknown action "ribbon" in options (known: signature, insurance, ageCheck, packaging)',
     ],
+    ['push', '[{ delay: 2 }]', 'then.0.delay: expected a duration such as 2h, got the number 2; add its unit'],
     ['push', '[{ delay: soon }]', 'then.0.delay: "soon" is no duration; write it as 30m, 2h or 1d'],
     ['push', '[{ beforeCutoff: 2d }]', 'then.0.beforeCutoff: expected less than a day before the cut-off'],
     ['push', '[{ batchAt: "15:00" }]', 'then.0.batchAt: batchAt is not supported yet: use beforeCutoff'],

@@ -71,6 +71,16 @@ describe('an order of Shopify that changes', () => {
     expect((await changed({ type: 'vanish' })).after).toBeUndefined()
   })
 
+  test('is found by its number alone, and unknown by what is no id of Shopify', async () => {
+    const world = contractWorld(harness)
+    const id = world.place()
+
+    const byNumber = await world.connector.fetchOrder(id.replace('gid://shopify/Order/', ''), world.call)
+
+    expect(byNumber).toMatchObject({ platformOrderId: id })
+    expect(await world.connector.fetchOrder('#1001', world.call)).toBeUndefined()
+  })
+
   test('shows its number and its lines when the address is withheld later, and says that it is withheld [shopify-auth-10]', async () => {
     const world = contractWorld({ ...harness, account: { protectedData: 'denied' } })
     const id = world.place()
