@@ -66,7 +66,8 @@ export function createEmbeddedDispatcher(): Dispatcher {
     const key = `${lane} ${account}`
     const due = instantToMs(at)
     const planned = timers.get(key)
-    if (abort.signal.aborted || (planned && planned.at <= due)) return
+    // A pass that ends while the dispatcher stops must leave no timer behind.
+    if (!handler || (planned && planned.at <= due)) return
     if (planned) clearTimeout(planned.timer)
     const waitMs = Math.min(Math.max(0, due - Date.now()), dayMs)
     const timer = setTimeout(() => {

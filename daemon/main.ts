@@ -78,7 +78,8 @@ async function onePass(runtime: Runtime, lane: LaneName, account: string, signal
   if (lane === 'sweep' && !(await isPolled(runtime, account)))
     return dispatcher.wakeAt(lane, account, addMs(systemClock.now(), sweepPatienceMs))
   const result = await outlive({ log: runtime.world.log, signal }, { lane, account }, () => runPass(runtime.world, lane, account, signal))
-  if (!result) return
+  // Cut off: stock and tracking must not wait for their next turn, which is minutes away.
+  if (!result) return dispatcher.wakeAt(lane, account, addMs(systemClock.now(), onWakeCadenceMs))
   if ('paused' in result) dispatcher.wakeAt(lane, account, result.paused)
   if ('problem' in result) dispatcher.wakeAt(lane, account, result.pausedUntil)
   if (!('report' in result)) return
