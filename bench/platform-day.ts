@@ -5,15 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import type { Config } from '../config/index.ts'
-import { SyncError } from '../core/errors.ts'
 import type { LaneName } from '../core/model/lane.ts'
-import type { Log } from '../core/ports/log.ts'
 import type { HttpRequest, HttpResponse, Transport } from '../core/ports/transport.ts'
 import { addMs, type Instant, parseInstant } from '../core/value/instant.ts'
 import { composeRuntime, type Runtime } from '../daemon/compose.ts'
 import { loadChecked } from '../daemon/load.ts'
+import { silentLog } from '../daemon/log.ts'
 import {
-  brokenAnswerOf,
   createAmazon,
   createEbay,
   createGoodcang,
@@ -30,8 +28,17 @@ import {
 } from '../sandbox/index.ts'
 import { type OpenStorage, openStorage, parseKey } from '../storage/index.ts'
 import { type Call, observeCall, type PlatformName } from './calls.ts'
+import { inProcess } from './in-process.ts'
 import { importDemoCatalog } from './stored-orders.ts'
-import { type PassProblem, trackedStorage, trackedTransport, type VirtualTime, virtualDispatcher, virtualTime } from './virtual-run.ts'
+import {
+  type PassProblem,
+  scheduleLanes,
+  trackedStorage,
+  trackedTransport,
+  type VirtualTime,
+  virtualDispatcher,
+  virtualTime,
+} from './virtual-run.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -107,7 +114,7 @@ export async function runPlatformDay(platform: PlatformName, { orders: orderCoun
   runtime = await composeRuntime({
     config,
     storage: trackedStorage(storage, time),
-    log: silent,
+    log: silentLog,
     clock: time,
     transport: (endpoint) => trackedTransport(endpoint === shopEndpoint ? observed : inProcess(warehouse), time),
     wake: dispatcher.wake,
@@ -118,7 +125,7 @@ export async function runPlatformDay(platform: PlatformName, { orders: orderCoun
   ])
   const changes = scheduleBuyers(time, { marketplace, account, orders, shoppingMs })
   scheduleWarehouse(time, warehouse)
-  scheduleLanes(runtime, dispatcher.every)
+  scheduleLanes(runtime, dispatcher, pollEveryMs)
   await time.run(end)
   const { problems, passes } = dispatcher
   return { platform, start, end, calls, marketplace, account, storage, problems, passes, changes }
@@ -178,14 +185,6 @@ function scheduleWarehouse(time: VirtualTime, warehouse: SimulatedWarehouse): vo
   work(addMs(start, 30 * minuteMs))
 }
 
-/** The daemon's cadences, but lanes that work on wake-ups look for forgotten rows every five minutes only. */
-function scheduleLanes(runtime: Runtime, every: (lane: LaneName, account: string, cadenceMs: number) => void): void {
-  const cadences = { poll: pollEveryMs, stock: 15 * minuteMs, plan: 5 * minuteMs, push: 5 * minuteMs, track: 5 * minuteMs }
-  for (const [lane, cadenceMs] of Object.entries({ ...cadences, confirm: 5 * minuteMs, sweep: 24 * hourMs }) as [LaneName, number][]) {
-    for (const account of runtime.accounts(lane)) every(lane, account, cadenceMs)
-  }
-}
-
 const shopEndpoint = 'http://127.0.0.1:4600'
 const warehouseEndpoint = 'http://127.0.0.1:4700'
 
@@ -227,20 +226,6 @@ async function editYaml<File>(path: string, edit: (file: File) => unknown): Prom
   await writeFile(path, stringify(edit(parse(await readFile(path, 'utf8')) as File)), { mode: 0o600 })
 }
 
-/** A transport that asks a simulated server in this process. */
-function inProcess(server: SimulatedMarketplace | SimulatedWarehouse): Transport {
-  return {
-    async send({ method, url, headers, body }) {
-      const { pathname, search } = new URL(url)
-      const address = `http://127.0.0.1${pathname}${search}`
-      const response = await server.fetch(new Request(address, { method, headers, ...(body === undefined ? {} : { body }) }))
-      const fault = brokenAnswerOf(response)
-      if (fault) throw new SyncError('transient', `the sandbox did not answer (${fault})`, { code: 'no-answer' })
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
-    },
-  }
-}
-
 function observedTransport(
   transport: Transport,
   observe: (request: HttpRequest, response: HttpResponse, at: Instant) => void,
@@ -254,12 +239,4 @@ function observedTransport(
       return response
     },
   }
-}
-
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  child: () => silent,
 }

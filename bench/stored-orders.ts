@@ -1,10 +1,11 @@
-import { type Config, parseProducts, parseSkuMappings, parseWarehouseSkus } from '../config/index.ts'
+import type { Config } from '../config/index.ts'
 import { storeSnapshots } from '../core/intake/store-snapshots.ts'
 import type { OrderSnapshot } from '../core/model/order.ts'
 import type { Storage } from '../core/ports/storage.ts'
 import { asChannelSku } from '../core/value/ids.ts'
 import { addMs, type Instant } from '../core/value/instant.ts'
 import { addMoney, type Money, multiplyMoney, parseMoney, sumMoney, zero } from '../core/value/money.ts'
+import { catalogFiles } from '../daemon/catalog-files.ts'
 import { catalogCsv, demoCatalog, type SeededOrder, seedOrders } from '../sandbox/index.ts'
 
 /** Orders that go through one commit. */
@@ -32,9 +33,8 @@ export async function storeOrders(storage: Storage, config: Config, { count, now
 export async function importDemoCatalog(storage: Storage): Promise<void> {
   const files = catalogCsv(demoCatalog)
   await storage.write(async (stores) => {
-    await stores.catalog.saveProducts(parseProducts(files['products.csv'], 'products.csv').rows)
-    await stores.catalog.saveMappings(parseSkuMappings(files['sku-mappings.csv'], 'sku-mappings.csv').rows)
-    await stores.catalog.saveWarehouseSkus(parseWarehouseSkus(files['warehouse-skus.csv'], 'warehouse-skus.csv').rows)
+    for (const kind of ['products', 'sku-mappings', 'warehouse-skus'] as const)
+      await catalogFiles[kind].save(stores.catalog, files[`${kind}.csv`], `${kind}.csv`)
   })
 }
 

@@ -6,6 +6,7 @@ import type { Storage } from '../core/ports/storage.ts'
 import type { Transport } from '../core/ports/transport.ts'
 import { addMs, type Instant, latest } from '../core/value/instant.ts'
 import type { World } from '../core/world.ts'
+import type { Runtime } from '../daemon/compose.ts'
 
 /**
  * Time that stands still while anybody works and jumps to whatever comes next as soon as all wait. Work is what is
@@ -29,7 +30,8 @@ interface Event {
 const quietTurns = 3
 
 export function virtualTime(start: Instant): VirtualTime {
-  let now = start
+  // Times compare as text: all of them need the same form.
+  let now = addMs(start, 0)
   let working = 0
   let sequence = 0
   const events: Event[] = []
@@ -182,4 +184,15 @@ export function virtualDispatcher(time: VirtualTime, world: () => World, around:
   }
 
   return { wake: (lane, account) => bring(slotOf(lane, account), time.now()), every, passes, problems }
+}
+
+const minuteMs = 60_000
+
+/** The daemon's cadences, but lanes that work on wake-ups look for forgotten rows this often. */
+export function scheduleLanes(runtime: Runtime, { every }: VirtualDispatcher, idleEveryMs: number): void {
+  const woken = { plan: idleEveryMs, push: idleEveryMs, confirm: idleEveryMs }
+  const cadences = { poll: 5 * minuteMs, stock: 15 * minuteMs, ...woken, track: 5 * minuteMs, sweep: 24 * 60 * minuteMs }
+  for (const [lane, cadenceMs] of Object.entries(cadences) as [LaneName, number][]) {
+    for (const account of runtime.accounts(lane)) every(lane, account, cadenceMs)
+  }
 }

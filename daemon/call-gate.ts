@@ -51,7 +51,6 @@ interface Call {
   readonly bucket: Bucket
   readonly cost: number
   readonly endedBefore: number
-  isUnderWay: boolean
 }
 
 /** Token buckets by scope and operation, shared by every lane, stored with the rows they protect. */
@@ -86,7 +85,7 @@ export function createGates(storage: Storage, clock: Clock): Gates {
     bucket.row = { ...bucket.row, tokens: bucket.row.tokens - cost }
     bucket.isDirty = true
     bucket.underWay += cost
-    return { bucket, cost, endedBefore: bucket.ended, isUnderWay: true }
+    return { bucket, cost, endedBefore: bucket.ended }
   }
 
   function gate({ scope, published, overrides, isBackground = false }: GateScope): CallGate {
@@ -115,7 +114,6 @@ export function createGates(storage: Storage, clock: Clock): Gates {
               if (bucket.row.perSecond < slowPerSecond || msBetween(flushedAt, clock.now()) >= flushEveryMs) await flush()
               return await current.run(own, call)
             } finally {
-              own.isUnderWay = false
               bucket.underWay -= cost
               bucket.ended += cost
             }
@@ -179,9 +177,8 @@ function waitFor(bucket: Bucket, cost: number, now: Instant): number {
 }
 
 /** Cost of the other calls that were under way beside this one: its answer may tell how things stood before them. */
-function unseenBy({ bucket, cost, endedBefore, isUnderWay }: Call): number {
-  const own = isUnderWay ? 0 : cost
-  return bucket.underWay - (isUnderWay ? cost : 0) + bucket.ended - endedBefore - own
+function unseenBy({ bucket, cost, endedBefore }: Call): number {
+  return bucket.underWay + bucket.ended - endedBefore - cost
 }
 
 function correct(bucket: Bucket, observation: LimitObservation, { unseen, now }: { readonly unseen: number; readonly now: Instant }): void {

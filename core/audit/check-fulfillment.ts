@@ -46,8 +46,7 @@ function shippedByRow(evidence: Evidence, outbounds: ByReference): Shipped {
   const rows = evidence.dossiers.flatMap((dossier) => dossier.fulfillmentOrders)
   const shipped = new Map<string, readonly { readonly wmsSku: string; readonly quantity: number }[]>()
   for (const [reference, parcel] of Map.groupBy(rows, (row) => row.reference)) {
-    const left = new Map<string, number>()
-    for (const { wmsSku, quantity } of shippedLines(outbounds.get(reference) ?? [])) left.set(wmsSku, (left.get(wmsSku) ?? 0) + quantity)
+    const left = sumByKey(shippedLines(outbounds.get(reference) ?? []).map(({ wmsSku, quantity }): [string, number] => [wmsSku, quantity]))
     const sorted = parcel.toSorted((a, b) => positionOf(a) - positionOf(b))
     const shares = sorted.map((row) => ({ foNo: row.foNo, lines: takeShipped(row, left) }))
     const rest = [...left].map(([wmsSku, quantity]) => ({ wmsSku, quantity }))

@@ -47,19 +47,23 @@ export async function createdByReading(
   return subjectsOf(stores, confirmed)
 }
 
-/** Taken back, or refused, after a try that was not seen there: if the warehouse has it all the same, nobody wants it. */
-export async function isGhost(stores: Stores, { status, reference }: FulfillmentOrder): Promise<boolean> {
-  if (status !== 'cancelled') return false
+/**
+ * The create of what was taken back, or refused, after a try that was not seen there: if the warehouse has it all the
+ * same, nobody wants it. Undefined for everything else.
+ */
+export async function ghostCreate(stores: Stores, { status, reference }: FulfillmentOrder): Promise<Effect | undefined> {
+  if (status !== 'cancelled') return undefined
   const create = await stores.effects.load(effectKey.create(reference))
-  return (create?.state === 'withdrawn' || create?.state === 'rejected') && create.armedAt !== undefined
+  const isOver = create?.state === 'withdrawn' || create?.state === 'rejected'
+  return isOver && create.armedAt !== undefined ? create : undefined
 }
 
 /** A request to stop what came up at the warehouse after it was taken back; one, however often it is read. */
 export async function stopGhost(stores: Stores, item: FulfillmentOrder, snapshot: OutboundSnapshot, now: Instant): Promise<void> {
   const canStop = snapshot.status !== 'cancelled' && snapshot.status !== 'partially-shipped' && snapshot.status !== 'shipped'
-  if (!canStop || !(await isGhost(stores, item)) || (await stores.effects.load(effectKey.cancel(item.reference)))) return
-  const create = await stores.effects.load(effectKey.create(item.reference))
-  await stores.effects.save(cancelEffect({ ...item, wmsOrderNo: snapshot.wmsOrderNo }, create?.orderNo ?? item.orderNo, now))
+  const create = canStop ? await ghostCreate(stores, item) : undefined
+  if (!create || (await stores.effects.load(effectKey.cancel(item.reference)))) return
+  await stores.effects.save(cancelEffect({ ...item, wmsOrderNo: snapshot.wmsOrderNo }, create.orderNo, now))
   const dossier = await loadDossier(stores, item.orderNo)
   const event = { type: 'intercept-requested', at: now, data: { reference: item.reference } }
   if (dossier) await settleOrder(stores, dossier, now, 'as-is', [event])

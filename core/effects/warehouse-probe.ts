@@ -1,5 +1,6 @@
 import type { Effect } from '../model/effect.ts'
 import type { OutboundRequest, OutboundSnapshot } from '../ports/wms-adapter.ts'
+import { mayBeSamePostcode } from '../value/postcode.ts'
 import type { ProbeFinding } from './transitions.ts'
 
 /** Whether what the warehouse has under our reference is what we sent. */
@@ -23,8 +24,7 @@ function differencesBetween(request: OutboundRequest, found: OutboundSnapshot): 
   const differences: string[] = []
   if (units(request.lines) !== units(found.lines)) differences.push('products or quantities')
   if (found.destination && found.destination.country !== request.shipTo.country) differences.push('country')
-  const postcode = found.destination?.postcode
-  if (postcode && request.shipTo.postcode && !isSamePlace(postcode, request.shipTo.postcode)) differences.push('postcode')
+  if (!mayBeSamePostcode(found.destination?.postcode, request.shipTo.postcode)) differences.push('postcode')
   return differences
 }
 
@@ -32,14 +32,4 @@ function units(lines: readonly { readonly wmsSku: string; readonly quantity: num
   const sums = new Map<string, number>()
   for (const line of lines) sums.set(line.wmsSku, (sums.get(line.wmsSku) ?? 0) + line.quantity)
   return JSON.stringify([...sums].sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-/** Carriers add to a code or leave its end out: 08601 and 08601-1234 are one place. */
-function isSamePlace(one: string, other: string): boolean {
-  const [a, b] = [plain(one), plain(other)]
-  return a.startsWith(b) || b.startsWith(a)
-}
-
-function plain(postcode: string): string {
-  return postcode.toUpperCase().replace(/[^A-Z0-9]/g, '')
 }

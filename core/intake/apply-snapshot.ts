@@ -14,6 +14,7 @@ import type { OrderEvent } from '../ports/storage.ts'
 import { contentHash } from '../value/hash.ts'
 import { orderNumber } from '../value/ids.ts'
 import type { Instant } from '../value/instant.ts'
+import { mayBeSamePostcode } from '../value/postcode.ts'
 
 export interface IntakeContext {
   readonly shop: Shop
@@ -113,17 +114,8 @@ function withStoredPersonal(stored: Order, read: Order): Pick<Order, 'personal' 
 /** The old street in a new place is nobody's address: then only what was read now counts. */
 function keepAddress(stored: Address | undefined, read: Address | undefined): Address | undefined {
   if (!stored || !read) return read ?? stored
-  const isSamePlace = stored.country === read.country && areCompatible(plain(stored.postcode), plain(read.postcode))
+  const isSamePlace = stored.country === read.country && mayBeSamePostcode(stored.postcode, read.postcode)
   return isSamePlace ? { ...stored, ...read } : read
-}
-
-/** One may be the beginning of the other: 08601 and 08601-1234, or not known at all. */
-function areCompatible(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a)
-}
-
-function plain(postcode = ''): string {
-  return postcode.toUpperCase().replace(/[^A-Z0-9]/g, '')
 }
 
 function customizationOf(stored: Order, platformLineId: string): { readonly customization?: string } {

@@ -1,5 +1,5 @@
 import { type EffectHandler, type Guard, runEffects } from '../effects/run-effects.ts'
-import { cancelled, created, isGhost } from '../effects/warehouse-outcome.ts'
+import { cancelled, created, ghostCreate } from '../effects/warehouse-outcome.ts'
 import { findOutbound, isStopped } from '../effects/warehouse-probe.ts'
 import type { Effect } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
@@ -88,6 +88,6 @@ async function waitOf(stores: Stores, dossier: Dossier, item: FulfillmentOrder, 
 /** What was stopped by other means needs no request any more. */
 async function mayCancel(stores: Stores, effect: Effect): Promise<Guard> {
   const fulfillmentOrder = effect.foNo === undefined ? undefined : await stores.fulfillmentOrders.load(effect.foNo)
-  if (fulfillmentOrder?.status !== 'cancelled' || (await isGhost(stores, fulfillmentOrder))) return { decision: 'go', effect }
+  if (fulfillmentOrder?.status !== 'cancelled' || (await ghostCreate(stores, fulfillmentOrder))) return { decision: 'go', effect }
   return { decision: 'withdraw', code: 'stopped-already', message: 'the fulfillment order was stopped already' }
 }

@@ -1,4 +1,6 @@
 import type { Warehouse } from '../model/warehouse.ts'
+import type { Sku } from '../value/ids.ts'
+import { sumByKey } from '../value/quantity.ts'
 import type { LineUnits } from './demand.ts'
 import { type Offer, offerOf } from './offer.ts'
 import type { PlanningInput } from './plan.ts'
@@ -77,11 +79,9 @@ function mostOf(all: readonly Taken[]): Taken | undefined {
 
 /** `1 × B + 2 × C`. */
 export function describeLeft({ order }: Shipment, open: LineUnits): string {
-  const goods = new Map<string, number>()
-  for (const line of order.lines) {
-    const units = open.get(line.platformLineId) ?? 0
-    if (units === 0) continue
-    for (const { sku, quantity } of line.resolved) goods.set(sku, (goods.get(sku) ?? 0) + quantity * units)
-  }
-  return [...goods].map(([sku, units]) => `${units} × ${sku}`).join(' + ')
+  const left = order.lines.flatMap(({ platformLineId, resolved }) => {
+    const units = open.get(platformLineId) ?? 0
+    return units === 0 ? [] : resolved.map(({ sku, quantity }): [Sku, number] => [sku, quantity * units])
+  })
+  return [...sumByKey(left)].map(([sku, units]) => `${units} × ${sku}`).join(' + ')
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { vi } from 'vitest'
 import { importDemoCatalog } from '../../bench/stored-orders.ts'
 import {
+  scheduleLanes,
   trackedStorage,
   trackedTransport,
   type VirtualDispatcher,
@@ -14,7 +15,6 @@ import {
 } from '../../bench/virtual-run.ts'
 import type { Config } from '../../config/index.ts'
 import type { AuditResult } from '../../core/audit/audit.ts'
-import type { LaneName } from '../../core/model/lane.ts'
 import type { Dossier } from '../../core/planning/dossier.ts'
 import { addMs, type Instant } from '../../core/value/instant.ts'
 import { composeRuntime, type Runtime } from '../../daemon/compose.ts'
@@ -115,15 +115,6 @@ async function configurationOf({ warehouseSettings }: Sandboxes, shopSettings: L
 }
 
 type LifeSettings = Readonly<Record<string, unknown>>
-
-/** The daemon's cadences, but lanes that work on wake-ups look for forgotten rows less often. */
-function scheduleLanes(runtime: Runtime, { every }: VirtualDispatcher, idleEveryMs: number): void {
-  const woken = { plan: idleEveryMs, push: idleEveryMs, confirm: idleEveryMs }
-  const cadences = { poll: 5 * minuteMs, track: 5 * minuteMs, stock: 15 * minuteMs, sweep: dayMs, ...woken }
-  for (const [lane, cadenceMs] of Object.entries(cadences) as [LaneName, number][]) {
-    for (const account of runtime.accounts(lane)) every(lane, account, cadenceMs)
-  }
-}
 
 /** Buyers order through a time, and some change their minds soon, after the push, or later. */
 export function scheduleBuyers(

@@ -1,4 +1,4 @@
-import { SyncError } from '../../core/errors.ts'
+import { inProcess } from '../../bench/in-process.ts'
 import type { HttpRequest, HttpResponse, Transport } from '../../core/ports/transport.ts'
 import { requireOfficialAt, type SimulatedServer } from './watch-requests.ts'
 
@@ -16,12 +16,10 @@ export interface TamperHooks {
   change?(response: HttpResponse, request: HttpRequest): HttpResponse
 }
 
-/**
- * A Transport that calls a simulated server in this process. The origin becomes loopback, as `endpoint`
- * makes it; path and query stay. Every request must fit the official model of the platform, when there is one. An answer marked as broken (`x-sandbox-fault`) becomes `no-answer`.
- */
+/** A Transport that calls a simulated server in this process. Every request must fit the official model of the platform, when there is one. */
 export function sandboxTransport(server: SimulatedServer): SandboxTransport {
   const sent: HttpRequest[] = []
+  const asked = inProcess(server)
   let hooks: TamperHooks | undefined
   return {
     sent,
@@ -32,23 +30,9 @@ export function sandboxTransport(server: SimulatedServer): SandboxTransport {
       request.signal?.throwIfAborted()
       sent.push(request)
       requireOfficialAt(server, request)
-      const response = hooks?.answer?.(request) ?? (await exchange(server, request))
+      const response = hooks?.answer?.(request) ?? (await asked.send(request))
       request.signal?.throwIfAborted()
       return hooks?.change?.(response, request) ?? response
     },
   }
-}
-
-async function exchange(server: SimulatedServer, request: HttpRequest): Promise<HttpResponse> {
-  const { pathname, search } = new URL(request.url)
-  const response = await server.fetch(
-    new Request(`http://127.0.0.1${pathname}${search}`, {
-      method: request.method,
-      headers: request.headers,
-      ...(request.body === undefined ? {} : { body: request.body }),
-    }),
-  )
-  const fault = response.headers.get('x-sandbox-fault')
-  if (fault) throw new SyncError('transient', `the sandbox did not answer (${fault})`, { code: 'no-answer', context: { fault } })
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
 }

@@ -154,6 +154,18 @@ describe('a cancellation on the platform', () => {
   })
 })
 
+/** The warehouse does not answer the next create and keeps it in a queue; the result executes it. */
+function leaveQueued(world: TestWorld): () => void {
+  const queued: (() => void)[] = []
+  world.warehouse.next.create.push((_request, execute) => {
+    queued.push(execute)
+    throw noAnswer
+  })
+  return () => {
+    for (const execute of queued.splice(0)) execute()
+  }
+}
+
 describe('a push that was tried and that two looks have missed', () => {
   const held = [{ reason: 'platform-hold', detail: 'the platform looks into it' }] as const
 
@@ -194,11 +206,7 @@ describe('a push that was tried and that two looks have missed', () => {
 
   it('is there when a reading shows it, also after a person had it asked for again', async () => {
     const world = await testWorld()
-    let comeUp = (): void => undefined
-    world.warehouse.next.create.push((_request, execute) => {
-      comeUp = execute
-      throw noAnswer
-    })
+    const comeUp = leaveQueued(world)
     const reference = await pushed(world)
     const create = await effectOf(world, 'wms-create')
     await world.write((stores) => stores.effects.save(retried(create, world.clock.now())))
@@ -215,11 +223,7 @@ describe('a push that was tried and that two looks have missed', () => {
 
   it('is stopped there when it comes up after it was taken back', async () => {
     const world = await testWorld()
-    let comeUp = (): void => undefined
-    world.warehouse.next.create.push((_request, execute) => {
-      comeUp = execute
-      throw noAnswer
-    })
+    const comeUp = leaveQueued(world)
     const reference = await pushed(world)
     await settle(world, 2)
     await world.receive(cancelled)
@@ -241,11 +245,7 @@ describe('a push that was tried and that two looks have missed', () => {
     ['another address', snapshot('1', { updatedAt: at('08:30'), personal: otherStreet })],
   ])('is for a person when it comes up after %s and the warehouse does not stop it', async (_what, change) => {
     const world = await testWorld()
-    let comeUp = (): void => undefined
-    world.warehouse.next.create.push((_request, execute) => {
-      comeUp = execute
-      throw noAnswer
-    })
+    const comeUp = leaveQueued(world)
     const reference = await pushed(world)
     await settle(world, 2)
     await world.receive(change)
@@ -265,14 +265,8 @@ describe('a push that was tried and that two looks have missed', () => {
 
   it('is stopped there when it comes up after it was refused', async () => {
     const world = await testWorld()
-    let comeUp = (): void => undefined
-    world.warehouse.next.create.push(
-      (_request, execute) => {
-        comeUp = execute
-        throw noAnswer
-      },
-      () => ({ result: 'rejected', code: 'no-capacity', message: 'we are full' }),
-    )
+    const comeUp = leaveQueued(world)
+    world.warehouse.next.create.push(() => ({ result: 'rejected', code: 'no-capacity', message: 'we are full' }))
     const reference = await pushed(world)
     await settle(world, 2)
     await world.run('push')
@@ -289,11 +283,7 @@ describe('a push that was tried and that two looks have missed', () => {
 
   it('is stopped once, however often it is read', async () => {
     const world = await testWorld()
-    let comeUp = (): void => undefined
-    world.warehouse.next.create.push((_request, execute) => {
-      comeUp = execute
-      throw noAnswer
-    })
+    const comeUp = leaveQueued(world)
     const reference = await pushed(world)
     await settle(world, 2)
     await world.receive(cancelled)

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest'
-import { wish } from '../../../connectors/wish/index.ts'
-import type { Shop } from '../../../core/model/shop.ts'
 import { addMs } from '../../../core/value/instant.ts'
-import { fakeCallContext } from '../../fakes/fake-call-context.ts'
-import { sandboxTransport } from '../../fakes/sandbox-transport.ts'
+import { shopWorld } from '../../connectors/wish/shop-world.ts'
 import { reportOfficialChecks } from '../../fakes/specs-report.ts'
 import { hasOfficialModel, officialModel } from './official-model.ts'
 import { trackingBody, wishWorld } from './world.ts'
@@ -37,28 +34,13 @@ test.skipIf(!hasOfficialModel)('what the simulated Wish answers is what the vend
 
 test.skipIf(!hasOfficialModel)('what the Wish connector sends is what the vendor’s model describes', async () => {
   const model = officialModel()
-  const world = wishWorld()
-  const settings = { ...world.settings, pageSize: 2 }
-  const shop: Shop = {
-    id: 'wish-1',
-    platform: 'wish',
-    clientId: 'default',
-    pollEveryMs: 300_000,
-    overlapMs: 600_000,
-    since: addMs(world.now(), -3_600_000),
-    limits: {},
-    settleMs: 1_000,
-    settings,
-  }
-  const transport = sandboxTransport(world.marketplace)
+  const { transport, call, connector, ...world } = shopWorld({}, { pageSize: 2 })
   transport.tamper({
     change(response, { url, method, body }) {
       model.check(new Request(url, { method }), body ?? '', new Response(null, { status: response.status }), response.body)
       return response
     },
   })
-  const call = fakeCallContext({ clock: world.now })
-  const connector = wish.create(shop, transport)
   const ids = Array.from({ length: 9 }, () => world.place())
   await connector.checkConnection(call)
   let cursor: string | undefined
