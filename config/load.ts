@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { ZodType } from 'zod'
+import type { Warehouse } from '../core/model/warehouse.ts'
 import type { ConnectorDefinition } from '../core/ports/connector.ts'
 import type { WmsAdapterDefinition } from '../core/ports/wms-adapter.ts'
 import { type RulesDocument, stageKeys } from '../core/rules/document.ts'
@@ -106,16 +107,28 @@ function buildConfig(folder: string, files: ConfigFiles, blocks: Blocks): Config
 export type RulesToCheck = Pick<Config, 'rules' | 'lists' | 'warehouses' | 'rulePosition'>
 
 function rulesToCheck(source: ParsedFile | undefined, warehouses: SomeBlocks['warehouses']): RulesToCheck | undefined {
-  if (!source?.isReadable || !isBlock(source.value) || !warehouses) return undefined
+  if (!source?.isReadable || !isBlock(source.value)) return undefined
   const { lists = {} } = source.value
   if (!isBlock(lists) || !Object.values(lists).every(isNamedList)) return undefined
   return {
     // As written: the compiler says itself what it cannot read.
     rules: Object.fromEntries(Object.entries(source.value).filter(([key]) => stageKeys.some((stage) => stage === key))) as RulesDocument,
     lists: lists as Config['lists'],
-    warehouses: warehouses.warehouses.map(warehouseFrom),
+    warehouses: warehouses?.warehouses.map(warehouseFrom) ?? namedBy(source.value),
     rulePosition: (at) => source.positions.at(at),
   }
+}
+
+/** While warehouses.yaml cannot be read, every word of the rules may be a warehouse, a service and a feature. */
+function namedBy(rules: unknown): readonly Warehouse[] {
+  const words = [...new Set(wordsIn(rules))]
+  const services = words.map((code) => ({ code, wmsCode: code, carrier: code, countries: [], features: words }))
+  return words.map((code) => ({ code, account: code, wmsCode: code, country: 'US', timezone: 'UTC', services }))
+}
+
+function wordsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : []
 }
 
 function isNamedList(value: unknown): boolean {

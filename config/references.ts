@@ -11,6 +11,7 @@ export interface Names {
   readonly accounts: readonly Entry[]
   readonly warehouses: readonly Entry[]
   readonly services: readonly Entry[]
+  readonly shopIds: ReadonlySet<string> | undefined
   readonly accountIds: ReadonlySet<string> | undefined
   readonly warehouseCodes: ReadonlySet<string> | undefined
   readonly serviceCodes: ReadonlySet<string> | undefined
@@ -29,6 +30,7 @@ export function collectNames(files: ConfigFiles): Names {
     accounts,
     warehouses,
     services,
+    shopIds: files.shops.every((source) => hasList(source, 'shops')) ? textSet(shops, 'id') : undefined,
     accountIds: hasList(file, 'accounts') ? textSet(accounts, 'id') : undefined,
     warehouseCodes: hasList(file, 'warehouses') ? textSet(warehouses, 'code') : undefined,
     serviceCodes: hasList(file, 'warehouses') ? textSet(services, 'code') : undefined,

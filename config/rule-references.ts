@@ -6,15 +6,16 @@ import type { Path } from './positions.ts'
 import type { Names } from './references.ts'
 import type { Report } from './validate.ts'
 
-type Kind = 'warehouse' | 'service' | 'list'
+type Kind = 'warehouse' | 'service' | 'list' | 'shop'
 
-/** Reports warehouses, services and lists that rules name and nobody defines. */
+/** Reports warehouses, services, shops and lists that rules name and nobody defines. */
 export function checkRuleReferences(rules: ParsedFile | undefined, names: Names, report: Report): void {
   if (!rules || !isBlock(rules.value)) return
   const known: Readonly<Record<Kind, ReadonlySet<string> | undefined>> = {
     warehouse: names.warehouseCodes,
     service: names.serviceCodes,
     list: names.lists,
+    shop: names.shopIds,
   }
   const check = (kind: Kind, value: unknown, path: Path): void => {
     const set = known[kind]
@@ -35,7 +36,10 @@ export function checkRuleReferences(rules: ParsedFile | undefined, names: Names,
 
 type Check = (kind: Kind, value: unknown, path: Path) => void
 
-/** The value of `inList` names a list; that of `zipIn` too, unless it is a postcode or a list of them. */
+/** Operators whose operand names a shop as a whole, and not a part of its name. */
+const wholeNames = ['eq', 'ne', 'in', 'notin']
+
+/** The value of `inList` names a list; that of `zipIn` too, unless it is a postcode or a list of them; that of `shop` a shop. */
 function walkConditions(value: unknown, path: Path, check: Check): void {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) walkConditions(item, [...path, index], check)
@@ -44,6 +48,7 @@ function walkConditions(value: unknown, path: Path, check: Check): void {
     const operand = value['value']
     const isPostcode = typeof operand === 'string' && /^\d/.test(operand)
     if (op === 'inlist' || (op === 'zipin' && !isPostcode)) check('list', operand, [...path, 'value'])
+    if (value['field'] === 'shop' && wholeNames.includes(op)) checkEach('shop', operand, [...path, 'value'], check)
     for (const [key, child] of Object.entries(value)) walkConditions(child, [...path, key], check)
   }
 }

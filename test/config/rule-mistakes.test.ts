@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkConfig, formatProblem } from '../../config/index.ts'
-import { parts, writeFolder } from './configuration.ts'
+import { changed, parts, writeFolder } from './configuration.ts'
 
 /** Kinds of mistakes that a rules file can have; each rule is named after its own. */
 const thirteenKinds = `lists: { eu: { kind: country, values: [DE, FR] } }
@@ -86,13 +86,42 @@ options:
 
   it('gets them told beside the mistakes of other files', async () => {
     const problems = await problemsOf(
-      'review:\n  - { name: operator, when: { field: shop, op: not_in, value: [b] }, then: [{ hold: {} }] }\n',
+      'review:\n  - { name: operator, when: { field: shop, op: not_in, value: [brand] }, then: [{ hold: {} }] }\n',
       {
         'carriers.yaml': 'carriers:\n  fedex: { name: FedEx, shopify: FedEx, trackingUrl: 7 }\n',
       },
     )
 
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['carriers.yaml', 'rules.yaml'])
+  })
+
+  it.each([
+    ['has a mistake', changed('warehouses.yaml', 'maxWeightGrams: 30000', 'maxWeightGrams: heavy')],
+    ['is no YAML', { 'warehouses.yaml': 'accounts: [\n' }],
+  ])('gets them told, though warehouses.yaml %s, without a word about warehouses that cannot be known', async (_, warehouses) => {
+    const rules = `review:
+  - { name: operator, when: { field: shop, op: not_in, value: [brand] }, then: [{ hold: {} }] }
+allocate:
+  - { name: weight, when: { field: warehouse, op: eq, value: NJ }, then: [{ candidates: [NJ], score: [{ by: costs }] }] }
+courier:
+  - { name: features, when: { field: warehouse, op: eq, value: NJ }, then: [{ candidates: { services: [ground], features: [signature] } }] }
+`
+    const problems = await problemsOf(rules, warehouses)
+
+    expect(problems.filter((problem) => problem.startsWith('rules.yaml'))).toEqual([
+      'rules.yaml:2:48  unknown operator "not_in", did you mean "not-in"?',
+      expect.stringMatching(/^rules\.yaml:4:\d+ {2}"warehouse" .*courier/),
+      expect.stringMatching(/^rules\.yaml:4:\d+ {2}unknown score "costs", did you mean "cost"\?$/),
+    ])
+  })
+
+  it('names a shop that is none', async () => {
+    const rule = (op: string, value: string) =>
+      `review:\n  - { name: x, when: { field: shop, op: ${op}, value: ${value} }, then: [{ hold: {} }] }\n`
+
+    expect(await problemsOf(rule('eq', 'brnad'))).toEqual(['rules.yaml:2:52  unknown shop "brnad", did you mean "brand"?'])
+    expect(await problemsOf(rule('in', '[brand, other]'))).toEqual(['rules.yaml:2:60  unknown shop "other" (known: brand)'])
+    expect(await problemsOf(rule('starts-with', 'br'))).toEqual([])
   })
 
   it('is checked in place of the rules of the folder when it is an edited copy', async () => {

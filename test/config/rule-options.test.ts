@@ -40,7 +40,7 @@ describe('an option that a rule asks for', () => {
 
   it.each([
     '{ field: warehouse, op: eq, value: NJ }',
-    '{ all: [{ field: shop, op: eq, value: x }, { field: warehouse, op: in, value: [NJ] }] }',
+    '{ all: [{ field: shop, op: eq, value: brand }, { field: warehouse, op: in, value: [NJ] }] }',
     '{ field: service, op: eq, value: ground }',
   ])('is accepted where the rule is only for warehouses that carry it: %s', async (when) => {
     expect(await mistakesOf('{ signature: {} }, { insurance: { currency: USD } }, { ageCheck: 18 }', when)).toEqual([])
