@@ -125,15 +125,18 @@ for (const [action, description] of Object.entries(actions)) {
   program
     .command(action)
     .description(description)
-    .option('--order <id>', 'the holds of one order')
+    .argument('[id]', 'the holds of one order: its number, its id on the platform, or SHOP/ID')
+    .option('--order <id>', 'the same')
     .option('--reason <reason>', 'all holds of this reason')
     .option('--subject <text>', 'only holds with this subject')
     .option('--dry-run', 'only tell which')
     .option('--json', 'one JSON document')
-    .action(async (options: Options) => {
+    .action(async (id: string | undefined, options: Options) => {
       knownReason(options.reason)
+      if (id !== undefined && options.order !== undefined) throw new Exit(exitCodes.usage, 'name the order once: as ID or with --order')
       const config = await requireConfig(program.opts<{ config?: string }>().config)
-      const args = { ...options, action, user: operatorName(), dryRun: options.dryRun ?? false }
+      const order = id ?? options.order
+      const args = { ...options, ...(order !== undefined && { order }), action, user: operatorName(), dryRun: options.dryRun ?? false }
       const result = (await runCommand(config, 'holds', args, createLog(), untilInterrupted())) as {
         readonly holds: number
         readonly orders: readonly string[]

@@ -88,7 +88,7 @@ describe('work by hand', { timeout: 90_000 }, () => {
     const listed = await house.run('holds', 'list', '--reason', 'before-cutover')
     const tried = await house.run('holds', 'release', '--order', id, '--dry-run')
     const heldStill = await house.document(id)
-    const released = await house.run('holds', 'release', '--order', id)
+    const released = await house.run('holds', 'release', id)
     await house.json('sync', '--json')
 
     expect(listed.stdout).toContain(orderNo)
@@ -167,6 +167,8 @@ describe('work by hand', { timeout: 90_000 }, () => {
     }
     const noShop = await house.run('orders', 'list', '--shop', 'brand-uss')
     expect(noShop).toMatchObject({ code: 2, stderr: 'shop brand-uss is not configured and has no orders; there are brand-us\n' })
+    const twice = await house.run('holds', 'release', id, '--order', 'another')
+    expect(twice).toMatchObject({ code: 2, stderr: 'name the order once: as ID or with --order\n' })
     const noChange = await house.run('orders', 'edit', id, '--reason', 'the buyer wrote')
     expect(noChange.code).toBe(2)
     expect(noChange.stderr).toContain('name what to change')
