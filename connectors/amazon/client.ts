@@ -4,16 +4,16 @@ import { SyncError } from '../../core/errors.ts'
 import type { CallContext } from '../../core/ports/connector.ts'
 import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
 import type { HttpResponse, Transport } from '../../core/ports/transport.ts'
-import { msBetween } from '../../core/value/instant.ts'
+import { type Instant, msBetween } from '../../core/value/instant.ts'
+import { defined } from '../shared/defined.ts'
 import { parseJson } from '../shared/parse-json.ts'
-import { sendWithToken, storedToken } from '../shared/with-token.ts'
+import { refreshTokenOf, requestGrant, sendWithToken, storedToken } from '../shared/with-token.ts'
 import { headerRate, readError, saysTokenExpired, throttleMs, tokenError } from './map-error.ts'
 import type { Operation } from './rate-limits.ts'
-import { tokenAnswer } from './schema.ts'
+import { orderAnswer, searchAnswer, tokenAnswer } from './schema.ts'
 import { type AmazonShop, secretWarnings, tokenKey } from './settings.ts'
 
 const timeoutMs = 30_000
-const tokenUrl = 'https://api.amazon.com/auth/o2/token'
 /** Form of https://developer-docs.amazon.com/sp-api/docs/include-a-user-agent-header-in-all-requests (read 2026-11-22). */
 const userAgent = 'Quayside/0.1 (Language=TypeScript; Platform=Node.js)'
 
@@ -30,158 +30,142 @@ export interface AmazonRequest {
   readonly token?: TokenRequest
 }
 
-export interface AmazonClient {
-  readonly shop: AmazonShop
-  /** The answer, whatever its status; a refused token is replaced and the call repeated, once. Throws what tokens, gate and transport throw. */
-  send(request: AmazonRequest, call: CallContext): Promise<HttpResponse>
-  /** As `send`, with the body parsed. Throws the SyncError that any status but 200 means, and `transient` for an unreadable body. */
-  read<Schema extends z.ZodType>(request: AmazonRequest, schema: Schema, call: CallContext): Promise<z.output<Schema>>
+/** What to search for. Bounds must be repeated with every page token. */
+export interface Search {
+  readonly bounds: Readonly<Record<string, string>>
+  readonly includedData: readonly string[]
+  /** Empty for the first page. */
+  readonly token: string
+  /** Until when v0 is to be used instead. */
+  readonly v0Until?: Instant | undefined
 }
 
-/** Every call to Amazon. The SDK builds requests; the Transport sends them, through the SDK's request executor. */
-export function createClient(shop: AmazonShop, transport: Transport): AmazonClient {
+export interface SearchPage extends Pick<Search, 'v0Until'> {
+  readonly records: readonly unknown[]
+  readonly nextToken: string | undefined
+  /** The upper bound that Amazon used. */
+  readonly answeredBefore: Instant | undefined
+}
+
+export type AmazonClient = ReturnType<typeof createClient>
+
+/** Every call to Amazon. The SDK makes address and body; the Transport sends them, through the request executor of the SDK. */
+export function createClient(shop: AmazonShop, transport: Transport) {
+  const { settings } = shop
+
+  /** The answer, whatever its status; a refused token is replaced and the call repeated, once. Throws what tokens, gate and transport throw. */
   async function send(request: AmazonRequest, call: CallContext): Promise<HttpResponse> {
-    const { operation, token = accessToken(shop, transport, call) } = request
-    const sendWith = async (using: StoredToken): Promise<HttpResponse> => {
-      const response = await call.gate.run(operation, () => execute(shop, transport, using, request, call.signal), { signal: call.signal })
-      observe(shop, operation, response, call)
+    const { operation, token = accessToken(call) } = request
+    const sendWith = async ({ accessToken }: StoredToken): Promise<HttpResponse> => {
+      const run = () => execute(request, accessToken, call.signal)
+      const response = await call.gate.run(operation, run, { signal: call.signal })
+      observe(operation, response, call)
       return response
     }
-    return sendWithToken(token, call, sendWith, (response, refused) => isTokenRefused(response, refused, call))
+    // Amazon uses 403 for expired tokens and for missing rights alike; a token of more than a minute gets the benefit of the doubt.
+    return sendWithToken(token, call, sendWith, (response, { issuedAt }) => {
+      return saysTokenExpired(response) || (response.status === 403 && msBetween(issuedAt, call.now()) > 60_000)
+    })
   }
 
+  /** As `send`, with the body parsed. Throws the SyncError that any status but 200 means, and `transient` for an unreadable body. */
   async function read<Schema extends z.ZodType>(request: AmazonRequest, schema: Schema, call: CallContext): Promise<z.output<Schema>> {
     const response = await send(request, call)
     if (response.status !== 200) throw readError(shop, request.operation, response, call.now())
-    return parseAnswer(shop, request.operation, schema, response)
+    return parse(request.operation, schema, response)
   }
 
-  return { shop, send, read }
+  /** One page of orders as they came, so that one bad order does not lose its page. */
+  async function searchOrders({ bounds, includedData, token }: Search, call: CallContext): Promise<SearchPage> {
+    const { marketplaceIds } = settings
+    const query = { ...bounds, marketplaceIds, includedData, maxResultsPerPage: 100, ...defined({ paginationToken: token }) }
+    const request = { operation: 'searchOrders', sdkOperation: 'orders.searchOrders', version: '2026-01-01', query } as const
+    const { orders, pagination, lastUpdatedBefore } = await read(request, searchAnswer, call)
+    return { records: orders, nextToken: pagination.nextToken || undefined, answeredBefore: lastUpdatedBefore }
+  }
+
+  /** The order as it came. Throws `transient` with code `amazon-not-found` for one that Amazon does not know. */
+  async function getOrder(orderId: string, includedData: readonly string[], call: CallContext): Promise<unknown> {
+    const parameters = { path: { orderId }, query: { includedData } }
+    const request = { operation: 'getOrder', sdkOperation: 'orders.getOrder', version: '2026-01-01', ...parameters } as const
+    return (await read(request, orderAnswer, call)).order
+  }
+
+  /**
+   * One exchange. The SDK makes address and body of each operation; token and headers are ours. It is made anew for each
+   * call, whose signal it cannot take, and writes into the parameters it is given. Its retries wait without end, so they
+   * are all off.
+   */
+  function execute({ sdkOperation, version, path, query, body }: AmazonRequest, accessToken: string, signal: AbortSignal) {
+    const unused = 'kept-by-the-token-store'
+    const sdk = new SellingPartner({
+      region: settings.region,
+      refresh_token: unused,
+      access_token: unused,
+      credentials: { SELLING_PARTNER_APP_CLIENT_ID: unused, SELLING_PARTNER_APP_CLIENT_SECRET: unused },
+      options: { auto_request_tokens: false, auto_request_throttled: false, retry_remote_timeout: false, version_fallback: false },
+    }) as unknown as Sdk
+    const headers = { 'content-type': 'application/json; charset=utf-8', 'user-agent': userAgent, 'x-amz-access-token': accessToken }
+    sdk._request.execute = ({ method, url, body: text }) =>
+      transport.send({ method, url, headers, ...(text ? { body: text } : {}), timeoutMs, signal })
+    const parameters = { operation: sdkOperation, path, query, body, options: { version, raw_result: true } }
+    return sdk.callAPI(structuredClone(parameters))
+  }
+
+  function observe(operation: Operation, response: HttpResponse, call: CallContext): void {
+    const isThrottled = response.status === 429
+    const throttling = isThrottled ? { remaining: 0, retryAfterMs: throttleMs(shop, operation, response, call.now()) } : {}
+    const seen = defined({ perSecond: headerRate(response), ...throttling })
+    if (Object.keys(seen).length > 0) call.gate.observe(operation, seen)
+  }
+
+  function accessToken(call: CallContext): TokenRequest {
+    return {
+      ...tokenKey(settings),
+      renew: async (current) => {
+        const refreshToken = refreshTokenOf(current, shop, `seller ${settings.sellerId}`)
+        for (const warning of secretWarnings(settings, call.now()))
+          call.log.warn('amazon client secret grows old', { shop: shop.id, warning })
+        const grant = { grant_type: 'refresh_token', refresh_token: refreshToken }
+        const ask = () => requestToken(settings, transport, grant, call.signal)
+        const response = await call.gate.run('token', ask, { signal: call.signal })
+        if (response.status !== 200) throw tokenError(shop, response, call.now())
+        const answer = parse('token', tokenAnswer, response)
+        return storedToken(answer.access_token, answer.refresh_token ?? refreshToken, call.now(), answer.expires_in)
+      },
+    }
+  }
+
+  function parse<Schema extends z.ZodType>(operation: Operation, schema: Schema, response: HttpResponse): z.output<Schema> {
+    const parsed = schema.safeParse(parseJson(response.body))
+    if (parsed.success) return parsed.data
+    const message = `shop ${shop.id}: Amazon answered ${operation} with ${response.status} and a body that cannot be read; it is tried again`
+    const context = { operation, requestId: response.headers['x-amzn-requestid'], where: parsed.error.issues[0]?.path.join('.') }
+    throw new SyncError('transient', message, { code: 'amazon-unreadable-answer', context })
+  }
+
+  return { shop, send, read, searchOrders, getOrder }
 }
 
-/** The executor that amazon-sp-api 1.2.1 hands every request to. It is private: the version is pinned, and a test guards it. */
-interface RequestExecutor {
-  execute(request: SdkRequest): Promise<SdkResponse>
-}
-interface SdkRequest {
-  readonly method: string
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | null
-}
-interface SdkResponse {
-  readonly statusCode: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+/** The parts of amazon-sp-api 1.2.1 that are used here. `_request` is private: the version is pinned, and a test guards it. */
+interface Sdk {
+  readonly _request: {
+    execute(request: { readonly method: string; readonly url: string; readonly body: string | null }): Promise<HttpResponse>
+  }
+  /** With `raw_result` it gives back what the executor gave. */
+  callAPI(parameters: object): Promise<HttpResponse>
 }
 
 /**
- * One exchange. SDK object and parameters are made anew each time: callAPI writes into its parameters, and an
- * object of its own keeps each call's token and signal apart. Its retries wait without end, so they are all off.
+ * Login with Amazon, one host for all regions.
+ * Source: https://developer-docs.amazon.com/sp-api/docs/connect-to-the-selling-partner-api (read 2026-11-22).
  */
-async function execute(
-  shop: AmazonShop,
-  transport: Transport,
-  token: StoredToken,
-  request: AmazonRequest,
-  signal: AbortSignal,
-): Promise<HttpResponse> {
-  const sdk = new SellingPartner({
-    region: shop.settings.region,
-    // Never used: tokens come from the token store.
-    refresh_token: 'kept-by-the-token-store',
-    access_token: token.accessToken,
-    credentials: { SELLING_PARTNER_APP_CLIENT_ID: shop.settings.clientId, SELLING_PARTNER_APP_CLIENT_SECRET: 'kept-by-the-token-store' },
-    options: {
-      auto_request_tokens: false,
-      auto_request_throttled: false,
-      retry_remote_timeout: false,
-      version_fallback: false,
-      user_agent: userAgent,
-    },
-  })
-  const executor = (sdk as unknown as { _request: RequestExecutor })._request
-  executor.execute = async ({ method, url, headers, body }) => {
-    const answer = await transport.send({ method, url, headers: plainHeaders(headers), ...(body ? { body } : {}), timeoutMs, signal })
-    return { statusCode: answer.status, headers: answer.headers, body: answer.body }
-  }
-  const parameters = {
-    operation: request.sdkOperation,
-    ...(request.path ? { path: { ...request.path } } : {}),
-    ...(request.query ? { query: { ...request.query } } : {}),
-    ...(request.body ? { body: request.body } : {}),
-    options: { version: request.version, raw_result: true },
-  }
-  const callApi = sdk.callAPI.bind(sdk) as (parameters: object) => Promise<SdkResponse>
-  const answer = await callApi(parameters)
-  return { status: answer.statusCode, headers: answer.headers, body: answer.body }
-}
-
-/** The transport sets the host; x-amz-date is a leftover of request signing and would be this machine's clock. */
-function plainHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
-  return Object.fromEntries(entries.filter(([name]) => name !== 'host' && name !== 'x-amz-date'))
-}
-
-function observe(shop: AmazonShop, operation: Operation, response: HttpResponse, call: CallContext): void {
-  const perSecond = headerRate(response)
-  const isThrottled = response.status === 429
-  if (perSecond === undefined && !isThrottled) return
-  call.gate.observe(operation, {
-    ...(perSecond === undefined ? {} : { perSecond }),
-    ...(isThrottled ? { remaining: 0, retryAfterMs: throttleMs(shop, operation, response, call.now()) } : {}),
-  })
-}
-
-/** Amazon uses 403 for expired tokens and for missing rights alike; a token of more than a minute gets the benefit of the doubt. */
-function isTokenRefused(response: HttpResponse, token: StoredToken, call: CallContext): boolean {
-  if (response.status !== 401 && response.status !== 403) return false
-  return saysTokenExpired(response) || msBetween(token.issuedAt, call.now()) > 60_000
-}
-
-export function parseAnswer<Schema extends z.ZodType>(
-  shop: AmazonShop,
-  operation: Operation,
-  schema: Schema,
-  response: HttpResponse,
-): z.output<Schema> {
-  const parsed = schema.safeParse(parseJson(response.body))
-  if (parsed.success) return parsed.data
-  const message = `shop ${shop.id}: Amazon answered ${operation} with ${response.status} and a body that cannot be read; it is tried again`
-  const context = { operation, requestId: response.headers['x-amzn-requestid'], where: parsed.error.issues[0]?.path.join('.') }
-  throw new SyncError('transient', message, { code: 'amazon-unreadable-answer', context })
-}
-
-/** Source: https://developer-docs.amazon.com/sp-api/docs/connect-to-the-selling-partner-api (read 2026-11-22). */
-function accessToken(shop: AmazonShop, transport: Transport, call: CallContext): TokenRequest {
-  const { settings } = shop
-  return {
-    ...tokenKey(settings),
-    renew: async (current) => {
-      const refreshToken = current?.refreshToken ?? settings.refreshToken
-      if (refreshToken === undefined) {
-        const message = `shop ${shop.id}: no refresh token yet; run npm run connect -- --shop ${shop.id}, or set refreshToken`
-        throw new SyncError('auth', message, { code: 'amazon-not-connected' })
-      }
-      for (const warning of secretWarnings(settings, call.now()))
-        call.log.warn('amazon client secret grows old', { shop: shop.id, warning })
-      const grant = { grant_type: 'refresh_token', refresh_token: refreshToken }
-      const response = await call.gate.run('token', () => requestToken(settings, transport, grant, call.signal), { signal: call.signal })
-      if (response.status !== 200) throw tokenError(shop, response, call.now())
-      const answer = parseAnswer(shop, 'token', tokenAnswer, response)
-      return storedToken(answer.access_token, answer.refresh_token ?? refreshToken, call.now(), answer.expires_in)
-    },
-  }
-}
-
-/** Login with Amazon, one host for all regions. */
-export async function requestToken(
-  settings: AmazonShop['settings'],
+export function requestToken(
+  { clientId, clientSecret }: AmazonShop['settings'],
   transport: Transport,
   grant: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<HttpResponse> {
-  const form = new URLSearchParams({ ...grant, client_id: settings.clientId, client_secret: settings.clientSecret })
-  const headers = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8', accept: 'application/json', 'user-agent': userAgent }
-  return transport.send({ method: 'POST', url: tokenUrl, headers, body: form.toString(), timeoutMs, ...(signal ? { signal } : {}) })
+  const body = new URLSearchParams({ ...grant, client_id: clientId, client_secret: clientSecret })
+  return requestGrant(transport, { url: 'https://api.amazon.com/auth/o2/token', body, headers: { 'user-agent': userAgent }, signal })
 }

@@ -6,10 +6,13 @@ import { consent } from './operations/consent.ts'
 import * as orders from './operations/fetch-orders.ts'
 import { listOrders } from './operations/list-orders.ts'
 import { offerStock } from './operations/offer-stock.ts'
-import { confirmShipment, correctShipment, readShipments } from './operations/shipments.ts'
+import { confirmShipment, readShipments } from './operations/shipments.ts'
 import { rateLimits } from './rate-limits.ts'
 import { type AmazonSettings, amazonSettings, tokenKey } from './settings.ts'
+import { withV0 } from './v0/index.ts'
 
+/** The same package reference edits the same package, so a correction is the same call. */
+const correctShipment = confirmShipment
 const operations = { ...orders, checkConnection, listOrders, confirmShipment, correctShipment, readShipments, offerStock }
 
 /**
@@ -22,11 +25,11 @@ export const amazon = defineConnector<AmazonSettings>({
   secrets: ['clientSecret', 'refreshToken'],
   rateLimits,
   capabilities: {
-    // The same package reference edits the same package; the next page of changes shows it.
+    // The next page of changes shows a package.
     confirmShipment: { key: 'enforced', readBack: 'with-poll', readBackLagMs: 5 * 60_000 },
     severalPackages: true,
   },
   limitScope: (shop) => tokenKey(shop.settings).scope,
   consent,
-  create: (shop, transport) => connectorOf(createClient(shop, transport), operations),
+  create: (shop, transport) => connectorOf(withV0(createClient(shop, transport)), operations),
 })

@@ -4,31 +4,18 @@ import { earliest, type Instant } from '../../core/value/instant.ts'
 import { defined } from '../shared/defined.ts'
 import type { AmazonOrder } from './schema.ts'
 
-/** Body of confirmShipment: ordersV0.json, ConfirmShipmentRequest (read 2026-11-22). */
-export interface ConfirmShipmentBody {
-  readonly marketplaceId: string
-  readonly packageDetail: {
-    readonly packageReferenceId: string
-    readonly carrierCode: string
-    readonly carrierName?: string
-    readonly trackingNumber: string
-    readonly shipDate: string
-    readonly orderItems: readonly { readonly orderItemId: string; readonly quantity: number }[]
-  }
-}
-
 /**
- * References and item ids are texts: since January 2026 Amazon refuses numbers
- * (github.com/amzn/selling-partner-api-models/issues/5094, read 2026-11-22). A ship date in the future is refused too.
+ * Body of confirmShipment: ordersV0.json, ConfirmShipmentRequest (read 2026-11-22). References and item ids are texts:
+ * since January 2026 Amazon refuses numbers (github.com/amzn/selling-partner-api-models/issues/5094, read 2026-11-22).
+ * A ship date in the future is refused too.
  */
-export function mapShipment(confirmation: ShipmentConfirmation, marketplaceId: string, now: Instant): ConfirmShipmentBody {
+export function mapShipment(confirmation: ShipmentConfirmation, marketplaceId: string, now: Instant) {
   const isOther = confirmation.carrierWord.toLowerCase() === 'other'
   return {
     marketplaceId,
     packageDetail: {
       packageReferenceId: String(confirmation.packageOrdinal),
-      carrierCode: isOther ? 'Other' : confirmation.carrierWord,
-      ...(isOther ? { carrierName: confirmation.carrierName } : {}),
+      ...(isOther ? { carrierCode: 'Other', carrierName: confirmation.carrierName } : { carrierCode: confirmation.carrierWord }),
       trackingNumber: confirmation.trackingNumber,
       shipDate: earliest(confirmation.shippedAt, now),
       orderItems: confirmation.lines.map((line) => ({ orderItemId: line.platformLineId, quantity: line.quantity })),
@@ -41,7 +28,7 @@ export function mapPackages(packages: NonNullable<AmazonOrder['packages']>): rea
   return packages.map((parcel) => ({
     shipmentId: parcel.packageReferenceId,
     ...defined({ trackingNumber: parcel.trackingNumber, carrier: parcel.carrier, shippedAt: parcel.shipTime }),
-    lines: (parcel.packageItems ?? []).map((item) => ({ platformLineId: item.orderItemId, quantity: item.quantity })),
-    ...(parcel.packageStatus?.status === 'CANCELLED' ? { progress: 'failed' as const } : {}),
+    lines: parcel.packageItems.map((item) => ({ platformLineId: item.orderItemId, quantity: item.quantity })),
+    ...(parcel.packageStatus.status === 'CANCELLED' ? { progress: 'failed' as const } : {}),
   }))
 }

@@ -10,13 +10,14 @@ import type { RateLimits } from '../../core/ports/call-gate.ts'
 export const rateLimits = {
   searchOrders: { perSecond: 0.0056, burst: 20 },
   getOrder: { perSecond: 0.5, burst: 30 },
+  confirmShipment: { perSecond: 2, burst: 10 },
+  patchListingsItem: { perSecond: 5, burst: 5 },
+  getMarketplaceParticipations: { perSecond: 0.016, burst: 15 },
+  // For v0 alone, until it ends.
   'v0.getOrders': { perSecond: 0.0167, burst: 20 },
   'v0.getOrder': { perSecond: 0.5, burst: 30 },
   'v0.getOrderItems': { perSecond: 0.5, burst: 30 },
-  confirmShipment: { perSecond: 2, burst: 10 },
   createRestrictedDataToken: { perSecond: 1, burst: 10 },
-  patchListingsItem: { perSecond: 5, burst: 5 },
-  getMarketplaceParticipations: { perSecond: 0.016, burst: 15 },
   /** Login with Amazon publishes no rate; one token an hour is needed, so this is only a brake. */
   token: { perSecond: 1, burst: 5 },
 } as const satisfies RateLimits

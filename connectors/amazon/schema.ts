@@ -1,84 +1,58 @@
 import { z } from 'zod'
-import type { Instant } from '../../core/value/instant.ts'
-import { absent, instant, text } from '../shared/schema.ts'
+import { absent, each, instant, listOf, part, text } from '../shared/schema.ts'
 
-const texts = absent(z.array(z.string()))
 const quantity = z.int().min(0).max(1e12)
 /** Decimal text by the model; a number is read by its shortest decimal text. */
-const money = z
+export const money = z
   .object({ amount: z.union([z.string(), z.number().transform(String)]), currencyCode: z.string() })
   .transform(({ amount, currencyCode }) => ({ amount, currency: currencyCode }))
-const timeRange = absent(z.object({ earliestDateTime: absent(instant), latestDateTime: absent(instant) }))
-const breakdowns = absent(z.array(z.object({ type: z.string(), subtotal: money })))
+const timeRange = part(each(absent(instant), 'earliestDateTime', 'latestDateTime'))
+const breakdowns = listOf(z.object({ type: z.string(), subtotal: money }))
 
 const address = z.object({
-  name: text,
-  companyName: text,
-  addressLine1: text,
-  addressLine2: text,
-  addressLine3: text,
-  city: text,
-  districtOrCounty: text,
-  stateOrRegion: text,
-  municipality: text,
-  postalCode: text,
-  countryCode: text,
-  phone: text,
-  addressType: text,
-  extendedFields: absent(z.object({ streetName: text, streetNumber: text, complement: text, neighborhood: text })),
+  ...each(text, 'name', 'companyName', 'phone', 'addressType'),
+  ...each(text, 'addressLine1', 'addressLine2', 'addressLine3'),
+  ...each(text, 'city', 'districtOrCounty', 'stateOrRegion', 'municipality', 'postalCode', 'countryCode'),
+  extendedFields: part(each(text, 'streetName', 'streetNumber', 'complement', 'neighborhood')),
 })
 
 const item = z.object({
   orderItemId: z.string().min(1),
   quantityOrdered: quantity,
-  programs: texts,
+  programs: listOf(z.string()),
   product: z.object({
-    asin: text,
-    title: text,
-    sellerSku: text,
-    price: absent(z.object({ unitPrice: absent(money) })),
-    customization: absent(z.object({ customizedUrl: text })),
+    ...each(text, 'asin', 'title', 'sellerSku'),
+    price: part({ unitPrice: absent(money) }),
+    customization: part({ customizedUrl: text }),
   }),
-  proceeds: absent(z.object({ proceedsTotal: absent(money), breakdowns })),
-  cancellation: absent(
-    z.object({
-      cancellationRequest: absent(z.object({ cancelReason: text })),
-      cancellationExecution: absent(z.object({ cancelledBy: text })),
+  proceeds: part({ proceedsTotal: absent(money), breakdowns }),
+  cancellation: part({
+    cancellationRequest: absent(z.object({ cancelReason: text })),
+    cancellationExecution: part({ cancelledBy: text }),
+  }),
+  tax: part({
+    taxCalculationBreakdowns: listOf(z.object({ reportingScheme: text })),
+    taxCollections: listOf(z.object({ model: text })),
+  }),
+  fulfillment: part({
+    ...each(absent(quantity), 'quantityFulfilled', 'quantityUnfulfilled'),
+    packing: part({
+      giftOption: absent(z.object(each(text, 'giftMessage', 'giftWrapLevel'))),
+      serialNumberRequirement: absent(z.object({})),
     }),
-  ),
-  tax: absent(
-    z.object({
-      taxCalculationBreakdowns: absent(z.array(z.object({ reportingScheme: text }))),
-      taxCollections: absent(z.array(z.object({ model: text }))),
+    shipping: part({
+      shippingConstraints: absent(z.record(z.string(), z.unknown())),
+      internationalShipping: part({ iossNumber: text }),
     }),
-  ),
-  fulfillment: absent(
-    z.object({
-      quantityFulfilled: absent(quantity),
-      quantityUnfulfilled: absent(quantity),
-      packing: absent(
-        z.object({
-          giftOption: absent(z.object({ giftMessage: text, giftWrapLevel: text })),
-          serialNumberRequirement: absent(z.object({ requirementType: text })),
-        }),
-      ),
-      shipping: absent(
-        z.object({
-          shippingConstraints: absent(z.record(z.string(), z.unknown())),
-          internationalShipping: absent(z.object({ iossNumber: text })),
-        }),
-      ),
-    }),
-  ),
+  }),
 })
 
 const parcel = z.object({
   packageReferenceId: z.string(),
-  carrier: text,
-  trackingNumber: text,
+  ...each(text, 'carrier', 'trackingNumber'),
   shipTime: absent(instant),
-  packageStatus: absent(z.object({ status: text })),
-  packageItems: absent(z.array(z.object({ orderItemId: z.string(), quantity }))),
+  packageStatus: part({ status: text }),
+  packageItems: listOf(z.object({ orderItemId: z.string(), quantity })),
 })
 
 /**
@@ -87,42 +61,29 @@ const parcel = z.object({
  */
 export const amazonOrder = z.object({
   orderId: z.string().min(1),
-  createdTime: instant,
-  lastUpdatedTime: instant,
-  orderAliases: absent(z.array(z.object({ aliasId: z.string(), aliasType: z.string() }))),
-  programs: texts,
-  associatedOrders: absent(z.array(z.object({ orderId: text, associationType: text }))),
+  ...each(instant, 'createdTime', 'lastUpdatedTime'),
+  orderAliases: listOf(z.object({ aliasId: z.string(), aliasType: z.string() })),
+  programs: listOf(z.string()),
+  associatedOrders: listOf(z.object({ associationType: text })),
   salesChannel: z.object({ channelName: z.string(), marketplaceId: text }),
-  buyer: absent(z.object({ buyerName: text, buyerEmail: text, buyerCompanyName: text, buyerPurchaseOrderNumber: text })),
-  recipient: absent(
-    z.object({
-      deliveryAddress: absent(address),
-      deliveryPreference: absent(z.object({ dropOffLocation: text, addressInstruction: text, deliveryCapabilities: texts })),
-    }),
-  ),
-  proceeds: absent(z.object({ grandTotal: absent(money), breakdowns })),
-  tax: absent(
-    z.object({
-      taxRegistrations: absent(z.array(z.object({ entityType: text, taxRegistrationType: text, taxRegistrationNumber: text }))),
-    }),
-  ),
-  fulfillment: absent(
-    z.object({
-      fulfillmentStatus: z.string(),
-      fulfilledBy: text,
-      fulfillmentServiceLevel: text,
-      shipByWindow: timeRange,
-      deliverByWindow: timeRange,
-      labelPrintingWindow: timeRange,
-    }),
-  ),
+  buyer: part(each(text, 'buyerName', 'buyerEmail', 'buyerCompanyName', 'buyerPurchaseOrderNumber')),
+  recipient: part({
+    deliveryAddress: absent(address),
+    deliveryPreference: part({ ...each(text, 'dropOffLocation', 'addressInstruction'), deliveryCapabilities: listOf(z.string()) }),
+  }),
+  proceeds: part({ grandTotal: absent(money), breakdowns }),
+  tax: part({ taxRegistrations: listOf(z.object(each(text, 'entityType', 'taxRegistrationType', 'taxRegistrationNumber'))) }),
+  fulfillment: part({
+    ...each(text, 'fulfillmentStatus', 'fulfilledBy', 'fulfillmentServiceLevel'),
+    ...each(timeRange, 'shipByWindow', 'deliverByWindow', 'labelPrintingWindow'),
+  }),
   orderItems: z.array(item),
+  /** Absent when the reading does not ask for them. */
   packages: absent(z.array(parcel)),
 })
 
 export type AmazonOrder = z.output<typeof amazonOrder>
 export type AmazonItem = AmazonOrder['orderItems'][number]
-export type AmazonAddress = z.output<typeof address>
 
 /** Everything that a snapshot needs. Without FULFILLMENT there is no status, without CANCELLATION no buyer's request. */
 export const includedData = ['BUYER', 'RECIPIENT', 'FULFILLMENT', 'PROCEEDS', 'CANCELLATION', 'PACKAGES', 'TAX'] as const
@@ -130,18 +91,9 @@ export const includedData = ['BUYER', 'RECIPIENT', 'FULFILLMENT', 'PROCEEDS', 'C
 /** Records stay unknown here, so that one bad order does not lose its page. */
 export const searchAnswer = z.object({
   orders: z.array(z.unknown()),
-  pagination: absent(z.object({ nextToken: text })),
+  pagination: part({ nextToken: text }),
   lastUpdatedBefore: absent(instant),
-  createdBefore: absent(instant),
 })
-
-/** One page of a list, whichever API gave it. */
-export interface SearchPage {
-  readonly records: readonly unknown[]
-  readonly nextToken: string | undefined
-  /** The upper bound that Amazon used. */
-  readonly answeredBefore: Instant | undefined
-}
 
 export const orderAnswer = z.object({ order: z.looseObject({}) })
 
@@ -149,34 +101,23 @@ export const orderAnswer = z.object({ order: z.looseObject({}) })
 export const listedOrder = z.object({
   orderId: z.string().min(1),
   createdTime: instant,
-  fulfillment: absent(z.object({ fulfillmentStatus: text })),
+  fulfillment: part({ fulfillmentStatus: text }),
 })
 
 /** Login with Amazon: https://developer-docs.amazon.com/sp-api/docs/connect-to-the-selling-partner-api (read 2026-11-22). */
-export const tokenAnswer = z.object({
-  access_token: z.string().min(1),
-  expires_in: z.number().positive(),
-  refresh_token: text,
-})
+export const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive(), refresh_token: text })
 export const tokenRefusal = z.object({ error: z.string() })
 
+const participation = z.object({ isParticipating: z.boolean(), hasSuspendedListings: absent(z.boolean()) })
 export const participationsAnswer = z.object({
-  payload: z.array(
-    z.object({
-      marketplace: z.object({ id: z.string() }),
-      participation: z.object({ isParticipating: z.boolean(), hasSuspendedListings: absent(z.boolean()) }),
-      storeName: text,
-    }),
-  ),
+  payload: z.array(z.object({ marketplace: z.object({ id: z.string() }), participation, storeName: text })),
 })
 
 export const listingAnswer = z.object({
   status: z.string(),
   submissionId: text,
-  issues: absent(z.array(z.object({ code: text, message: text, severity: text }))),
+  issues: listOf(z.object(each(text, 'code', 'message', 'severity'))),
 })
 
 /** Both error forms of the Selling Partner API; `details` is often an empty text. */
-export const errorAnswer = z.object({
-  errors: z.array(z.object({ code: text, message: text, details: text })).min(1),
-})
+export const errorAnswer = z.object({ errors: z.array(z.object(each(text, 'code', 'message', 'details'))).min(1) })

@@ -47,11 +47,11 @@ export const amazonSettings = z
     /** Product type of stock patches; the generic one fits every listing. */
     productType: z.string().min(1).default('PRODUCT'),
   })
-  .superRefine((settings, context) => {
-    for (const [index, id] of settings.marketplaceIds.entries()) {
-      const home = Object.keys(knownMarketplaces).find((region) => knownMarketplaces[region]?.includes(id))
-      if (home === undefined || home === settings.region) continue
-      const message = `marketplace ${id} belongs to region ${home}, this shop is in ${settings.region}; make a shop of its own for it`
+  .superRefine(({ region, marketplaceIds }, context) => {
+    for (const [index, id] of marketplaceIds.entries()) {
+      const [home = region] = Object.entries(knownMarketplaces).find(([, ids]) => ids.includes(id)) ?? []
+      if (home === region) continue
+      const message = `marketplace ${id} belongs to region ${home}, this shop is in ${region}; make a shop of its own for it`
       context.addIssue({ code: 'custom', path: ['marketplaceIds', index], message })
     }
   })

@@ -1,8 +1,11 @@
-import { SyncError } from '../../core/errors.ts'
+import type { z } from 'zod'
+import { type ErrorKind, SyncError } from '../../core/errors.ts'
 import type { WriteOutcome } from '../../core/model/effect.ts'
 import type { Instant } from '../../core/value/instant.ts'
 import { retryAfter } from '../shared/retry-after.ts'
-import { errorsSchema, tokenErrorSchema } from './schema.ts'
+import { connectCommand } from '../shared/with-token.ts'
+import { shipmentIdIn } from './map-shipment.ts'
+import { refusalsSchema } from './schema.ts'
 
 /** What eBay answered, whatever the status. `json` is undefined when the body is not JSON. */
 export interface EbayAnswer {
@@ -10,118 +13,107 @@ export interface EbayAnswer {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly json: unknown
+  readonly by: EbayCaller
 }
 
-/** For the text of an error: whose call it was and what it was to do. */
-export interface CallSubject {
+/** For the text of an error: whose call it was, what it was to do, and when. */
+export interface EbayCaller {
   readonly shop: string
   readonly account: string
   readonly action: string
+  readonly now: Instant
 }
 
-export interface Refusal {
-  readonly errorId: number
-  readonly domain: string | undefined
-  readonly message: string
+export type Refusal = z.infer<typeof refusalsSchema>[number]
+type Fits = (answer: EbayAnswer) => boolean
+
+export function refusalsOf({ json }: EbayAnswer): readonly Refusal[] {
+  return refusalsSchema.parse(json)
 }
 
-/** The entries of an error body, in eBay's order; empty when the body is none. */
-export function refusalsOf(answer: EbayAnswer): readonly Refusal[] {
-  const body = errorsSchema.safeParse(answer.json)
-  if (!body.success) return []
-  return body.data.errors.map(({ errorId, domain, message, longMessage }) => {
-    return { errorId, domain, message: (longMessage ?? message ?? '').slice(0, 200) }
-  })
+function says(...ids: readonly (number | string)[]): Fits {
+  return (answer) => refusalsOf(answer).some(({ errorId }) => ids.includes(errorId))
 }
 
-/** `errorId` 2001 of domain ACCESS is the used-up quota, usually with status 429. */
-export function isThrottled(answer: EbayAnswer): boolean {
-  return answer.status === 429 || refusalsOf(answer).some((refusal) => refusal.errorId === 2001)
+function hasStatus(...statuses: readonly number[]): Fits {
+  return ({ status }) => statuses.includes(status)
 }
 
-/** Quota, token, rights or the seller as a whole were refused, so that nothing was executed. */
-export function isRefusedAccess(answer: EbayAnswer): boolean {
-  return isThrottled(answer) || answer.status === 401 || says(answer, insufficientPermissions) || says(answer, userSuspended)
-}
-
-const insufficientPermissions = 1100
-const userSuspended = 32400
-const systemError = 30500
-
-function says(answer: EbayAnswer, errorId: number): boolean {
-  return refusalsOf(answer).some((refusal) => refusal.errorId === errorId)
-}
-
-/** A bound of the window lies in eBay's future: the clock of this machine runs ahead. */
-export function isFuture(answer: EbayAnswer): boolean {
-  return says(answer, 30850)
-}
-
+const isSuspended = says(32400)
+const isPermissionMissing = says(1100, 'invalid_scope')
 /** The page is none of the window any more. */
-export function isOffsetRefused(answer: EbayAnswer): boolean {
-  return says(answer, 31000)
-}
+export const isOffsetRefused = says(31000)
+/** A bound of the window lies in eBay's future: the clock of this machine runs ahead. */
+export const isFuture = says(30850)
+/** The used-up quota is `errorId` 2001 of domain ACCESS, usually with status 429. */
+export const isThrottled: Fits = (answer) => answer.status === 429 || says(2001)(answer)
 
 /** eBay has no such order: 404, or 400 with "invalid order ID". A 404 of the gateway (domain ACCESS) says nothing about an order. */
-export function isOrderMissing(answer: EbayAnswer): boolean {
-  const isGateway = refusalsOf(answer).some((refusal) => refusal.domain === 'ACCESS')
-  return (answer.status === 404 && !isGateway) || says(answer, 32100)
+export const isOrderMissing: Fits = (answer) => {
+  const isGateway = refusalsOf(answer).some(({ domain }) => domain === 'ACCESS')
+  return (answer.status === 404 && !isGateway) || says(32100)(answer)
 }
 
-/** The error for a read that was not answered with data, and for the refusals that are the same for every call. */
-export function readFailure(answer: EbayAnswer, subject: CallSubject, now: Instant): SyncError {
-  const [refusal] = refusalsOf(answer)
-  const said = `eBay answered ${answer.status}${refusal ? ` (error ${refusal.errorId}: ${refusal.message})` : ''}`
-  const what = `shop ${subject.shop}: could not ${subject.action}: ${said}`
-  const context = { shop: subject.shop, status: answer.status, ...(refusal ? { errorId: refusal.errorId } : {}) }
-  if (isThrottled(answer)) {
-    const details = { code: 'ebay-quota-used-up', context, ...retryAfter(answer.headers, now) }
-    return new SyncError('rate-limit', `${what}; the quota of the application is used up for now`, details)
-  }
-  if (isFuture(answer)) {
-    return new SyncError('transient', `${what}; set the clock of this machine`, { code: 'ebay-clock-ahead', context })
-  }
-  if (says(answer, userSuspended) || answer.status === 401 || answer.status === 403) return accessRefused(answer, subject, context)
-  if ([400, 404, 409].includes(answer.status) && !says(answer, systemError)) {
-    return new SyncError('invalid-data', `${what}; look at the log of this call and report it`, { code: 'ebay-request-refused', context })
-  }
-  const code = answer.status >= 500 ? 'ebay-unavailable' : 'ebay-unreadable-answer'
-  return new SyncError('transient', `${what}; it is tried again`, { code, context })
-}
+/** A word of the token endpoint. */
+const isWord: Fits = (answer) => refusalsOf(answer).some(({ errorId }) => typeof errorId === 'string')
 
-function accessRefused(answer: EbayAnswer, subject: CallSubject, context: Readonly<Record<string, unknown>>): SyncError {
-  const consent = `give consent again with "npm run connect -- --shop ${subject.shop}"`
-  const [code, reason, advice] = says(answer, userSuspended)
-    ? ['ebay-seller-suspended', 'eBay has suspended the seller', 'settle it with eBay; the work goes on by itself then']
-    : says(answer, insufficientPermissions)
-      ? ['ebay-scope-missing', 'the consent lacks the selling scopes', consent]
-      : ['ebay-token-refused', 'eBay refuses the access token', consent]
-  return new SyncError('auth', `shop ${subject.shop}: ${reason} (account ${subject.account}); ${advice}`, { code, context })
-}
+type Meaning = readonly [fits: Fits, kind: ErrorKind, code: string, advice: string]
 
-/** Refusals of the token endpoint that pass by themselves. Source: RFC 6749, section 4.1.2.1 (read 2026-11-24). */
-const passing = ['server_error', 'temporarily_unavailable']
+/** What nothing else fits, and system errors, which may come with any status. */
+const unreadable: Meaning = [says(30500), 'transient', 'ebay-unreadable-answer', 'it is tried again']
 
-/** Why a grant at the token endpoint gave no token. */
-export function tokenFailure(answer: EbayAnswer, subject: CallSubject, now: Instant): SyncError {
-  const refused = tokenErrorSchema.safeParse(answer.json).data?.error
-  const isPassing = refused !== undefined && passing.includes(refused)
-  if (isPassing && answer.status === 400) return readFailure({ ...answer, status: 503 }, subject, now)
-  if (refused === undefined || isPassing || answer.status >= 500 || isThrottled(answer)) return readFailure(answer, subject, now)
-  const connect = `run "npm run connect -- --shop ${subject.shop}"`
+/**
+ * What an answer without data means, the first that fits; words are those of the token endpoint. Sources: Fulfillment
+ * API 1.20.7, error tables (read 2026-11-22); RFC 6749, section 4.1.2.1 (read 2026-11-24).
+ */
+function meaningsFor(shop: string): readonly Meaning[] {
+  const connect = `run "${connectCommand(shop)}"`
   const keys = 'compare appId and certId with the production keyset; it must be enabled, and a certId that was replaced has ended'
-  const advice: Readonly<Record<string, readonly [string, string]>> = {
-    invalid_grant: ['ebay-consent-ended', `the seller's consent has ended, or was given to another keyset; ${connect}`],
-    invalid_client: ['ebay-keys-refused', `eBay does not accept the keys: ${keys}`],
-    unauthorized_client: ['ebay-keys-refused', `eBay does not know the application: ${keys}`],
-    invalid_scope: ['ebay-scope-missing', `the consent lacks the selling scopes; ${connect}`],
-  }
-  const [code, hint] = advice[refused] ?? ['ebay-token-refused', `eBay said ${refused}; check the keys and the consent`]
-  return new SyncError('auth', `shop ${subject.shop} (account ${subject.account}): ${hint}`, { code, context: { error: refused } })
+  return [
+    [isThrottled, 'rate-limit', 'ebay-quota-used-up', 'the quota of the application is used up for now'],
+    [isFuture, 'transient', 'ebay-clock-ahead', 'set the clock of this machine'],
+    [isSuspended, 'auth', 'ebay-seller-suspended', 'eBay has suspended the seller; settle it with eBay, then the work goes on by itself'],
+    [({ status }) => status >= 500, 'transient', 'ebay-unavailable', 'it is tried again'],
+    [says('server_error', 'temporarily_unavailable'), 'transient', 'ebay-unavailable', 'it is tried again'],
+    [says('invalid_grant'), 'auth', 'ebay-consent-ended', `the seller's consent has ended, or was given to another keyset; ${connect}`],
+    [says('invalid_client'), 'auth', 'ebay-keys-refused', `eBay does not accept the keys: ${keys}`],
+    [says('unauthorized_client'), 'auth', 'ebay-keys-refused', `eBay does not know the application: ${keys}`],
+    [isPermissionMissing, 'auth', 'ebay-scope-missing', `the consent lacks the selling scopes; ${connect}`],
+    [isWord, 'auth', 'ebay-token-refused', 'check the keys and the consent'],
+    [hasStatus(401, 403), 'auth', 'ebay-token-refused', `eBay refuses the access token; ${connect}`],
+    unreadable,
+    [hasStatus(400, 404, 409), 'invalid-data', 'ebay-request-refused', 'look at the log of this call and report it'],
+  ]
+}
+
+/** The error for a call that was not answered with data, and for the refusals that are the same for every call. */
+export function failureOf(answer: EbayAnswer): SyncError {
+  const { shop, account, action, now } = answer.by
+  const [, kind, code, advice] = meaningsFor(shop).find(([fits]) => fits(answer)) ?? unreadable
+  const [refusal] = refusalsOf(answer)
+  const context = { shop, status: answer.status, ...(refusal ? { errorId: refusal.errorId } : {}) }
+  const message = `shop ${shop} (account ${account}): could not ${action}: ${said(answer)}; ${advice}`
+  return new SyncError(kind, message, { code, context, ...(kind !== 'auth' && retryAfter(answer.headers, now)) })
+}
+
+function said(answer: EbayAnswer): string {
+  const words = refusalsOf(answer).map(({ errorId, message }) => `${errorId} ${message}`.trim())
+  return `eBay answered ${answer.status} ${words.join('; ')}`.trim()
+}
+
+/** Throws what a write is refused with before it is looked at: quota, token, rights, or the seller as a whole. */
+export function checkAccess(answer: EbayAnswer): void {
+  const isRefused = isThrottled(answer) || answer.status === 401 || isPermissionMissing(answer) || isSuspended(answer)
+  if (isRefused) throw failureOf(answer)
+}
+
+/** What came of a write when the answer does not tell. */
+export function unknownOutcome(answer: EbayAnswer, code = 'ebay-outcome-unknown'): WriteOutcome {
+  return { result: 'unknown', code, message: said(answer) }
 }
 
 /** Documented refusals after which nothing was written, and what to do. Source: createShippingFulfillment, error table (read 2026-11-22). */
-const definitive: Readonly<Record<number, readonly [code: string, advice: string]>> = {
+const definitive: Readonly<Record<number | string, readonly [code: string, advice: string]>> = {
   32100: ['ebay-order-unknown', 'look whether the order is still in Seller Hub'],
   32200: ['ebay-line-unknown', 'read the order again with npm run resync'],
   32210: ['ebay-line-twice', 'report it'],
@@ -137,38 +129,17 @@ const definitive: Readonly<Record<number, readonly [code: string, advice: string
  * Reads the answer to createShippingFulfillment. 201 with a `Location` is the documented success. 409 and
  * 34500 ("use PUT", which is not published) may mean that the number stands already: unknown, to be read back.
  */
-export function shipmentOutcome(answer: EbayAnswer, subject: CallSubject, now: Instant): WriteOutcome {
-  const refusals = refusalsOf(answer)
-  if (answer.status === 201) return created(answer)
-  if (isRefusedAccess(answer)) throw readFailure(answer, subject, now)
-  const known = refusals.find((refusal) => definitive[refusal.errorId])
-  const [code, advice] = definitive[known?.errorId ?? 0] ?? []
-  if (answer.status === 400 && known && code && !says(answer, 34500)) {
-    return { result: 'rejected', code, message: `${known.message} (${known.errorId}); ${advice}` }
+export function shipmentOutcome(answer: EbayAnswer): WriteOutcome {
+  if (answer.status === 201) {
+    const remoteId = shipmentIdIn(answer.headers['location'])
+    if (remoteId) return { result: 'confirmed', remoteId }
+    return { result: 'unknown', code: 'ebay-location-missing', message: 'eBay answered 201 without the Location of the shipment' }
   }
-  const conflict = answer.status === 409 || says(answer, 34500)
-  return {
-    result: 'unknown',
-    code: conflict ? 'ebay-shipment-conflict' : 'ebay-outcome-unknown',
-    message: `eBay answered ${answer.status} ${refusals.map((refusal) => `${refusal.errorId} ${refusal.message}`).join('; ')}`.trim(),
+  checkAccess(answer)
+  if (answer.status === 409 || says(34500)(answer)) return unknownOutcome(answer, 'ebay-shipment-conflict')
+  for (const { errorId, message } of answer.status === 400 ? refusalsOf(answer) : []) {
+    const [code, advice] = definitive[errorId] ?? []
+    if (code) return { result: 'rejected', code, message: `${message} (${errorId}); ${advice}` }
   }
-}
-
-function created(answer: EbayAnswer): WriteOutcome {
-  const remoteId = lastSegment(answer.headers['location'])
-  if (remoteId) return { result: 'confirmed', remoteId }
-  return { result: 'unknown', code: 'ebay-location-missing', message: 'eBay answered 201 without the Location of the shipment' }
-}
-
-/** The id at the end of a URI of eBay's. */
-export function lastSegment(uri: string | undefined): string | undefined {
-  const segment = uri?.split('?')[0]?.split('/').filter(Boolean).at(-1)
-  if (segment === undefined) return undefined
-  try {
-    return decodeURIComponent(segment)
-  } catch (error) {
-    // A stray percent sign: the segment as it stands is still the best name there is.
-    if (error instanceof URIError) return segment
-    throw error
-  }
+  return unknownOutcome(answer)
 }

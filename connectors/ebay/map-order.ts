@@ -1,16 +1,17 @@
-import type { Address, OrderLineSnapshot, OrderSnapshot, PersonalData, SnapshotStatus } from '../../core/model/order.ts'
+import type { OrderLineSnapshot, OrderSnapshot, SnapshotStatus } from '../../core/model/order.ts'
 import { asChannelSku } from '../../core/value/ids.ts'
 import { type Instant, msBetween } from '../../core/value/instant.ts'
 import { type Money, money } from '../../core/value/money.ts'
+import { sumByKey } from '../../core/value/quantity.ts'
 import { defined } from '../shared/defined.ts'
-import { type Doubts, holdOfDoubts, readOrDoubt } from '../shared/doubts.ts'
+import { checkCountry, type Doubts, holdOfDoubts, readOrDoubt } from '../shared/doubts.ts'
 import { earliestOf } from '../shared/earliest-of.ts'
 import { readMoney } from '../shared/money.ts'
 import { mapFulfillment, mapFulfillmentHref } from './map-shipment.ts'
-import { addressOf, hubReference } from './mapping/address.ts'
-import { checkDestination, holdsOf, isGivenUp } from './mapping/holds.ts'
+import { personalOf } from './mapping/address.ts'
+import { holdsOf, isGivenUp } from './mapping/holds.ts'
 import { inCurrency, totalsOf } from './mapping/totals.ts'
-import { checkWords, isCancelled, paymentStates, platformStatusOf, statusOf } from './mapping/words.ts'
+import { checkWords, isCancelled, paymentOf, platformStatusOf, statusOf } from './mapping/words.ts'
 import type { EbayFulfillment, EbayInstruction, EbayLineItem, EbayOrder } from './schema.ts'
 
 /** eBay stops giving e-mail addresses 14 days after the purchase. Source: getOrder, shipTo.email (read 2026-11-22). */
@@ -21,51 +22,53 @@ export interface Reading {
   readonly raw: unknown
   readonly now: Instant
   /** The order's shipments, when they were read. */
-  readonly fulfillments?: readonly EbayFulfillment[]
+  readonly fulfillments?: readonly EbayFulfillment[] | undefined
 }
 
-/** Their order → ours. Throws `invalid-data` when it has no readable dates; every other doubt becomes a hold. */
-export function mapOrder(order: EbayOrder, reading: Reading): OrderSnapshot {
+/** Their order → ours. Every doubt becomes a hold. */
+export function mapOrder(order: EbayOrder, { raw, now, fulfillments }: Reading): OrderSnapshot {
   const doubts: Doubts = []
-  const status = statusOf(order)
   checkWords(order, doubts)
+  const status = statusOf(order)
   const instruction = order.fulfillmentStartInstructions.find((entry) => entry.fulfillmentInstructionsType === 'SHIP_TO')
-  const othersWay = waysOfOthers[wayOf(order, instruction)]
-  const isOurs = othersWay === undefined
-  const shipTo = addressOf(instruction)
-  if (isOurs) checkDestination(order, shipTo, doubts)
-  const isAddressMissing = isOurs && !(shipTo?.name && shipTo.line1)
-  const email = shipTo?.email ?? order.buyer?.buyerRegistrationAddress?.email
-  const isEmailOver = isOurs && email === undefined && msBetween(order.creationDate, reading.now) > emailVisibleMs
+  const way = wayOf(order, instruction)
+  const others = waysOfOthers[way]
+  if (!others && !instruction) doubts.push(`fulfillmentInstructionsType ${way}`)
+  const personal = personalOf(order, instruction)
+  if (!others && personal.shipTo) checkCountry(personal.shipTo.country, doubts)
+  const isAddressMissing = !others && !(personal.shipTo?.name && personal.shipTo.line1)
+  const isEmailOver = !others && !personal.buyer.email && msBetween(order.creationDate, now) > emailVisibleMs
   const totals = totalsOf(order, doubts)
-  const lines = order.lineItems.map((line, index) => {
-    const shipped = shippedUnits(line, order, reading.fulfillments)
-    return lineOf(line, { status, shipped, unitPrice: unitPriceOf(line, { index, currency: totals?.grand.currency, doubts }) })
-  })
-  const instructions = order.lineItems.map((line) => line.lineItemFulfillmentInstructions)
-  const latestDeliveries = instructions.map((one) => one?.maxEstimatedDeliveryDate ?? instruction?.maxEstimatedDeliveryDate)
+  const shipments = fulfillments?.map(mapFulfillment) ?? order.fulfillmentHrefs?.flatMap((href) => mapFulfillmentHref(href) ?? [])
+  const sentLines = shipments?.flatMap((shipment) => shipment.lines) ?? []
+  const sent = sumByKey(sentLines.map((line) => [line.platformLineId, line.quantity] as const))
+  const lines = order.lineItems.map((line) => ({
+    ...lineOf(line, status, shippedUnits(line, order, sent)),
+    ...defined({ unitPrice: unitPriceOf(line, totals?.grand.currency, doubts) }),
+  }))
+  const dates = order.lineItems.map((line) => line.lineItemFulfillmentInstructions)
   const taxes = taxReferencesOf(order)
   return {
     platformOrderId: order.orderId,
-    ...defined({ displayNumber: order.salesRecordReference === '0' ? undefined : order.salesRecordReference }),
     status,
     platformStatus: platformStatusOf(order),
-    ...defined({ ignoredReason: othersWay?.reason }),
-    fulfilledBy: othersWay?.fulfilledBy ?? 'seller',
-    paymentState: paymentStates[order.orderPaymentStatus ?? ''] ?? 'pending',
+    fulfilledBy: others?.fulfilledBy ?? 'seller',
+    paymentState: paymentOf(order),
     purchasedAt: order.creationDate,
     updatedAt: order.lastModifiedDate,
     ...defined({
+      displayNumber: order.salesRecordReference === '0' ? undefined : order.salesRecordReference,
+      ignoredReason: others?.reason,
       site: order.lineItems[0]?.purchaseMarketplaceId,
-      paidAt: earliestOf(order.paymentSummary?.payments.filter((p) => p.paymentStatus !== 'FAILED').map((p) => p.paymentDate)),
-      shipBy: earliestOf(instructions.map((one) => one?.shipByDate)),
-      deliverBy: earliestOf(latestDeliveries),
-      promisedService: instruction?.shippingStep?.shippingServiceCode,
+      paidAt: earliestOf(order.paymentSummary.payments.filter((p) => p.paymentStatus !== 'FAILED').map((p) => p.paymentDate)),
+      shipBy: earliestOf(dates.map((one) => one.shipByDate)),
+      deliverBy: earliestOf(dates.map((one) => one.maxEstimatedDeliveryDate ?? instruction?.maxEstimatedDeliveryDate)),
+      promisedService: instruction?.shippingStep.shippingServiceCode,
       personalWithheld: isAddressMissing || isEmailOver ? true : undefined,
       totals,
-      shipments: reading.fulfillments?.map(mapFulfillment) ?? order.fulfillmentHrefs?.flatMap((href) => mapFulfillmentHref(href) ?? []),
+      shipments,
     }),
-    personal: personalOf(order, instruction, { shipTo, email }),
+    personal,
     lines,
     // eBay's other numbers (OSS, ABN, IRD, SST) stand where a VAT number stands; a tag keeps their kind.
     taxIds: defined({
@@ -76,7 +79,7 @@ export function mapOrder(order: EbayOrder, reading: Reading): OrderSnapshot {
     tags: [...tagsOf(order, instruction), ...[...taxes.keys()].map((name) => `tax-id-${name.toLowerCase()}`)],
     holds: [...holdsOf(order, status, isAddressMissing), ...holdOfDoubts(doubts)],
     partialShipmentAllowed: true,
-    raw: reading.raw,
+    raw,
   }
 }
 
@@ -91,60 +94,29 @@ const waysOfOthers: Readonly<Record<string, { readonly reason: string; readonly 
 
 /** An item that the seller sends to the vault (SELLER_TO_VAULT) goes to `shipTo` as any other. */
 function wayOf({ program, fulfillmentStartInstructions }: EbayOrder, shipTo: EbayInstruction | undefined): string {
-  if (program?.fulfillmentProgram?.fulfilledBy === 'EBAY') return 'FULFILLED_BY_EBAY'
-  const vault = program?.ebayVault?.fulfillmentType?.toUpperCase().replaceAll(' ', '_') ?? ''
+  if (program.fulfillmentProgram.fulfilledBy === 'EBAY') return 'FULFILLED_BY_EBAY'
+  const vault = program.ebayVault?.fulfillmentType?.toUpperCase().replaceAll(' ', '_') ?? ''
   if (vault in waysOfOthers) return vault
-  return shipTo ? 'SHIP_TO' : (fulfillmentStartInstructions[0]?.fulfillmentInstructionsType ?? '')
+  return shipTo ? 'SHIP_TO' : (fulfillmentStartInstructions[0]?.fulfillmentInstructionsType ?? '(missing)')
 }
 
-function personalOf(
-  order: EbayOrder,
-  instruction: EbayInstruction | undefined,
-  known: { readonly shipTo: Address | undefined; readonly email: string | undefined },
-): PersonalData {
-  const reference = hubReference(instruction)
-  return {
-    ...defined({ shipTo: known.shipTo }),
-    buyer: defined({
-      // May be an opaque user id; for buyers in the US it is one for sellers in some countries (read 2026-11-22).
-      id: order.buyer?.username,
-      name: order.buyer?.buyerRegistrationAddress?.fullName ?? instruction?.shippingStep?.shipTo?.fullName,
-      email: known.email,
-    }),
-    notes: defined({
-      buyer: order.buyerCheckoutNotes,
-      gift: order.lineItems.find((line) => line.giftDetails?.message)?.giftDetails?.message,
-      seller: reference && `eBay shipping reference ${reference}`,
-    }),
-  }
-}
-
-interface LineFacts {
-  readonly status: SnapshotStatus
-  readonly shipped: number
-  readonly unitPrice: Money | undefined
-}
-
-function lineOf(line: EbayLineItem, { status, shipped, unitPrice }: LineFacts): OrderLineSnapshot {
+function lineOf(line: EbayLineItem, status: SnapshotStatus, shipped: number): OrderLineSnapshot {
+  const isNotToShip = status === 'cancelled' || (status !== 'shipped' && isGivenUp(line))
   return {
     platformLineId: line.lineItemId,
     ...defined({ itemId: line.legacyItemId, variantId: line.legacyVariationId }),
     channelSku: asChannelSku(line.sku ?? ''),
     title: line.title ?? '',
     quantity: line.quantity,
-    cancelledQuantity: status === 'cancelled' || (status !== 'shipped' && isGivenUp(line)) ? line.quantity - shipped : 0,
+    cancelledQuantity: isNotToShip ? line.quantity - shipped : 0,
     shippedQuantity: shipped,
-    ...defined({ unitPrice }),
   }
 }
 
 /** eBay gives unit price × quantity. What a converted amount leaves over after the division stays in the totals. */
-function unitPriceOf(
-  line: EbayLineItem,
-  { index, currency, doubts }: { readonly index: number; readonly currency: string | undefined; readonly doubts: Doubts },
-): Money | undefined {
-  const amount = line.lineItemCost && ((currency && inCurrency(line.lineItemCost, currency)) || line.lineItemCost)
-  const cost = readOrDoubt(doubts, () => readMoney(amount, `lineItems.${index}.lineItemCost`, doubts))
+function unitPriceOf(line: EbayLineItem, currency: string | undefined, doubts: Doubts): Money | undefined {
+  const amount = inCurrency(line.lineItemCost, currency) ?? line.lineItemCost
+  const cost = readOrDoubt(doubts, () => readMoney(amount, `lineItem ${line.lineItemId}.lineItemCost`, doubts))
   return cost && money(Math.trunc(cost.minorUnits / line.quantity), cost.currency)
 }
 
@@ -154,15 +126,11 @@ export function needsShipments(order: EbayOrder): boolean {
   return order.lineItems.some((line) => line.lineItemFulfillmentStatus !== 'FULFILLED' && line.quantity > 1)
 }
 
-function shippedUnits(line: EbayLineItem, order: EbayOrder, fulfillments: readonly EbayFulfillment[] | undefined): number {
+function shippedUnits(line: EbayLineItem, order: EbayOrder, sent: ReadonlyMap<string, number>): number {
   // A cancelled order may read FULFILLED although nothing was ever sent.
-  if (isCancelled(order) && (order.fulfillmentHrefs ?? []).length === 0) return 0
+  if (isCancelled(order) && !order.fulfillmentHrefs?.length) return 0
   if (line.lineItemFulfillmentStatus === 'FULFILLED' || order.orderFulfillmentStatus === 'FULFILLED') return line.quantity
-  const sent = (fulfillments ?? []).flatMap((entry) => entry.lineItems).filter((entry) => entry.lineItemId === line.lineItemId)
-  return Math.min(
-    line.quantity,
-    sent.reduce((sum, entry) => sum + (entry.quantity ?? 1), 0),
-  )
+  return Math.min(line.quantity, sent.get(line.lineItemId) ?? 0)
 }
 
 /**
@@ -170,7 +138,7 @@ function shippedUnits(line: EbayLineItem, order: EbayOrder, fulfillments: readon
  * stands for digital goods, which pass no customs. Source: type EbayTaxReference (read 2026-11-22).
  */
 function taxReferencesOf(order: EbayOrder): ReadonlyMap<string, string> {
-  const references = order.lineItems.flatMap((line) => line.ebayCollectAndRemitTaxes.flatMap((tax) => tax.ebayReference ?? []))
+  const references = order.lineItems.flatMap((line) => line.ebayCollectAndRemitTaxes.map((tax) => tax.ebayReference))
   return new Map(references.flatMap(({ name, value }) => (name && value && name !== 'DDG' ? [[name, value] as const] : [])))
 }
 
@@ -178,13 +146,13 @@ function tagsOf(order: EbayOrder, instruction: EbayInstruction | undefined): rea
   const program = order.program
   const flags: Readonly<Record<string, boolean>> = {
     'ebay-supported-fulfillment': instruction?.ebaySupportedFulfillment === true,
-    'authenticity-guarantee': program?.authenticityVerification !== undefined,
-    'ebay-international-shipping': program?.ebayInternationalShipping !== undefined,
-    'ebay-shipping-label': program?.ebayShipping?.shippingLabelProvidedBy === 'EBAY',
-    'ebay-vault': program?.ebayVault !== undefined,
+    'authenticity-guarantee': program.authenticityVerification !== undefined,
+    'ebay-international-shipping': program.ebayInternationalShipping !== undefined,
+    'ebay-shipping-label': program.ebayShipping.shippingLabelProvidedBy === 'EBAY',
+    'ebay-vault': program.ebayVault !== undefined,
     'tax-collected-by-ebay': order.ebayCollectAndRemitTax === true,
-    'best-offer': order.lineItems.some((line) => line.properties?.fromBestOffer),
-    'ad-campaign': order.lineItems.some((line) => line.properties?.soldViaAdCampaign),
+    'best-offer': order.lineItems.some((line) => line.properties.fromBestOffer),
+    'ad-campaign': order.lineItems.some((line) => line.properties.soldViaAdCampaign),
   }
   return Object.keys(flags).filter((tag) => flags[tag])
 }

@@ -1,18 +1,12 @@
-import { normalTrackingNumber } from '../../core/effects/verify.ts'
+import { unescape as decodeLeniently } from 'node:querystring'
 import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
 import { earliest, type Instant, parseInstant } from '../../core/value/instant.ts'
 import { sumByKey } from '../../core/value/quantity.ts'
 import { defined } from '../shared/defined.ts'
-import { lastSegment } from './map-error.ts'
 import type { EbayFulfillment } from './schema.ts'
 
-export interface EbayFulfillmentRequest {
-  lineItems: { lineItemId: string; quantity: number }[]
-  shippedDate: string
-  shippingCarrierCode: string
-  trackingNumber: string
-}
+export type EbayFulfillmentRequest = ReturnType<typeof mapShipment>
 
 /** eBay takes letters and digits only (32300 otherwise), and the number becomes the id of the shipment. */
 export function plainTrackingNumber(text: string): string {
@@ -23,7 +17,7 @@ export function plainTrackingNumber(text: string): string {
  * The request for one package. A hand-over time in the future is refused (32500), so a warehouse's clock
  * that runs ahead is cut to now. Source: createShippingFulfillment (read 2026-11-22).
  */
-export function mapShipment(confirmation: ShipmentConfirmation, now: Instant): EbayFulfillmentRequest {
+export function mapShipment(confirmation: ShipmentConfirmation, now: Instant) {
   // A line that stands twice in one request is refused (32210).
   const units = sumByKey(confirmation.lines.map((line) => [line.platformLineId, line.quantity] as const))
   return {
@@ -48,27 +42,19 @@ export function mapFulfillment(fulfillment: EbayFulfillment): ReportedShipment {
   }
 }
 
-/**
- * A shipment known by its link alone: the id is the tracking number, or an arbitrary short number such
- * as 999 when there is none. Which lines it holds is not told. Source: createShippingFulfillment (read 2026-11-22).
- */
+/** A shipment known by its link alone, which does not tell the lines it holds. */
 export function mapFulfillmentHref(href: string): ReportedShipment | undefined {
-  const shipmentId = lastSegment(href)
-  if (!shipmentId) return undefined
-  return { shipmentId, ...defined({ trackingNumber: trackingNumberIn(shipmentId) }), lines: [] }
+  const shipmentId = shipmentIdIn(href)
+  return shipmentId ? { shipmentId, ...defined({ trackingNumber: trackingNumberIn(shipmentId) }), lines: [] } : undefined
 }
 
+/** The end of the link of a shipment. A stray percent sign stays as it stands: it is still the best name there is. */
+export function shipmentIdIn(href: string | undefined): string | undefined {
+  const segment = href?.split('?')[0]?.split('/').filter(Boolean).at(-1)
+  return segment && decodeLeniently(segment)
+}
+
+/** The id is the tracking number, or an arbitrary short number such as 999 when there is none. Source: createShippingFulfillment (read 2026-11-22). */
 function trackingNumberIn(shipmentId: string): string | undefined {
   return shipmentId.length > 4 ? shipmentId : undefined
-}
-
-/** Whether eBay has our tracking number under another carrier. What eBay does not show cannot differ. */
-export function hasOtherCarrier({ trackingNumber, carrierWord }: ShipmentConfirmation, shipments: readonly ReportedShipment[]): boolean {
-  const wanted = normalTrackingNumber(trackingNumber)
-  return shipments.some(
-    (shipment) =>
-      normalTrackingNumber(shipment.trackingNumber ?? '') === wanted &&
-      shipment.carrier !== undefined &&
-      shipment.carrier.toLowerCase() !== carrierWord.toLowerCase(),
-  )
 }

@@ -11,13 +11,10 @@ const fallbackCallsPerDay = 5_000
 /** Refresh grants per application and day. Source: https://developer.ebay.com/api-docs/static/oauth-rate-limits.html (read 2026-11-22). */
 const refreshesPerDay = 50_000
 
-const secondsPerDay = 86_400
 /** Calls that are left for a person who works with the same keys. */
 const reserve = 5
 
-function daily(calls: number): { readonly perSecond: number; readonly burst: number } {
-  return { perSecond: calls / secondsPerDay, burst: calls }
-}
+const daily = (calls: number) => ({ perSecond: calls / 86_400, burst: calls })
 
 /** By API, as eBay counts. `fulfillment` is corrected hourly by the quota that eBay reports. */
 export const rateLimits = {

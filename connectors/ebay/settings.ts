@@ -2,41 +2,21 @@ import { z } from 'zod'
 import type { Shop } from '../../core/model/shop.ts'
 import { instant } from '../shared/schema.ts'
 
-/** Source: https://developer.ebay.com/api-docs/sell/fulfillment/types/ba:MarketplaceIdEnum (read 2026-11-22). */
-const marketplaceIds = [
-  'EBAY_AT',
-  'EBAY_AU',
-  'EBAY_BE',
-  'EBAY_CA',
-  'EBAY_CH',
-  'EBAY_DE',
-  'EBAY_ES',
-  'EBAY_FR',
-  'EBAY_GB',
-  'EBAY_HK',
-  'EBAY_IE',
-  'EBAY_IN',
-  'EBAY_IT',
-  'EBAY_MY',
-  'EBAY_NL',
-  'EBAY_PH',
-  'EBAY_PL',
-  'EBAY_SG',
-  'EBAY_US',
-] as const
+/** Countries with a marketplace. Source: https://developer.ebay.com/api-docs/sell/fulfillment/types/ba:MarketplaceIdEnum (read 2026-11-22). */
+const sites = ['AT', 'AU', 'BE', 'CA', 'CH', 'DE', 'ES', 'FR', 'GB', 'HK', 'IE', 'IN', 'IT', 'MY', 'NL', 'PH', 'PL', 'SG', 'US'] as const
+
+const word = z.string().min(1)
 
 /** The `settings` block of an eBay shop in shops.yaml. */
 export const ebaySettings = z.strictObject({
-  appId: z.string().min(1).describe('App ID (client id) of the production keyset'),
-  certId: z.string().min(1).describe('Cert ID (client secret) of the production keyset'),
-  refreshToken: z
-    .string()
-    .min(1)
-    .optional()
-    .describe("Of the seller's consent; leave it out and run `npm run connect -- --shop ID` instead"),
-  ruName: z.string().min(1).optional().describe('The redirect URL name of the keyset; needed by `npm run connect` only'),
-  sellerId: z.string().min(1).optional().describe("The seller's eBay user id; the orders of another account are then refused"),
-  marketplaceId: z.enum(marketplaceIds).describe("The seller's home marketplace; orders of every marketplace are read whatever it says"),
+  appId: word.describe('App ID (client id) of the production keyset'),
+  certId: word.describe('Cert ID (client secret) of the production keyset'),
+  refreshToken: word.optional().describe("Of the seller's consent; leave it out and run `npm run connect -- --shop ID` instead"),
+  ruName: word.optional().describe('The redirect URL name of the keyset; needed by `npm run connect` only'),
+  sellerId: word.optional().describe("The seller's eBay user id; the orders of another account are then refused"),
+  marketplaceId: z
+    .enum(sites.map((site) => `EBAY_${site}` as const))
+    .describe("The seller's home marketplace; orders of every marketplace are read whatever it says"),
   refreshTokenIssuedAt: z.iso
     .datetime({ offset: true })
     .pipe(instant)

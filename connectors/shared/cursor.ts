@@ -24,7 +24,18 @@ export function parseCursor<Schema extends z.ZodType>(
   return place
 }
 
-/** Whether a listed order was created within the window, whose end is exclusive; the bounds of platforms often are not. */
-export function isWithin({ createdAt }: ListedOrder, window: TimeWindow): boolean {
-  return createdAt >= window.from && createdAt < window.to
+/**
+ * The rows of a listing that were created within the window, whose end is exclusive; the bounds of platforms often are
+ * not. A row that cannot be read is told and left out: the poll sets its record aside, with the payload.
+ */
+export function listedOrders<Record>(
+  records: readonly Record[],
+  read: (record: Record) => ListedOrder | undefined,
+  { window, shop, call }: { readonly window: TimeWindow; readonly shop: Shop; readonly call: CallContext },
+): readonly ListedOrder[] {
+  return records.flatMap((record) => {
+    const listed = read(record)
+    if (listed === undefined) call.log.warn('a listed order has no readable id and date', { shop: shop.id })
+    return listed !== undefined && listed.createdAt >= window.from && listed.createdAt < window.to ? [listed] : []
+  })
 }

@@ -2,6 +2,11 @@ import { SyncError } from '../../core/errors.ts'
 import type { WriteOutcome } from '../../core/model/effect.ts'
 import type { CallContext } from '../../core/ports/connector.ts'
 
+/** What the platform, or a look before the call, refuses for good. */
+export function rejected(code: string, message: string): WriteOutcome {
+  return { result: 'rejected', code, message }
+}
+
 /**
  * Work that comes before a write: getting the token. Its failure leaves no doubt about the write, so every
  * error says so; only `transient` ones need the mark.
@@ -46,21 +51,32 @@ export function outcomeOfError(error: unknown, call: CallContext): WriteOutcome 
   return { result: 'unknown', code: 'no-answer', message: 'stopped while the answer was awaited' }
 }
 
-/**
- * Writes one after the other; outcomes in the order of the items. What an earlier write achieved is not lost with a
- * later one: only the first may throw, the others become unknown.
- */
-export async function outcomesOfEach<Item>(
+/** As `outcomesOfBatches`, for platforms that take one item a call. */
+export function outcomesOfEach<Item>(
   items: readonly Item[],
   write: (item: Item) => Promise<WriteOutcome>,
 ): Promise<readonly WriteOutcome[]> {
+  return outcomesOfBatches(items, 1, (batch) => Promise.all(batch.map(write)))
+}
+
+/**
+ * Writes up to `size` items a call, one call after the other; outcomes in the order of the items. What an earlier call
+ * achieved is not lost with a later one: only the first may throw, the items of the others become unknown.
+ */
+export async function outcomesOfBatches<Item>(
+  items: readonly Item[],
+  size: number,
+  write: (batch: readonly Item[]) => Promise<readonly WriteOutcome[]>,
+): Promise<readonly WriteOutcome[]> {
   const outcomes: WriteOutcome[] = []
-  for (const item of items) {
+  for (let start = 0; start < items.length; start += size) {
+    const batch = items.slice(start, start + size)
     try {
-      outcomes.push(await write(item))
+      outcomes.push(...(await write(batch)))
     } catch (error) {
-      if (outcomes.length === 0 || !(error instanceof SyncError)) throw error
-      outcomes.push({ result: 'unknown', code: error.code, message: error.message })
+      if (start === 0 || !(error instanceof SyncError)) throw error
+      const { code, message } = error
+      outcomes.push(...batch.map((): WriteOutcome => ({ result: 'unknown', code, message })))
     }
   }
   return outcomes

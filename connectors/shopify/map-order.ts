@@ -1,6 +1,6 @@
 import type { OrderLineSnapshot, OrderSnapshot, PaymentState, SnapshotStatus } from '../../core/model/order.ts'
 import { asChannelSku } from '../../core/value/ids.ts'
-import { type Instant, latest, parseInstant } from '../../core/value/instant.ts'
+import { type Instant, latest } from '../../core/value/instant.ts'
 import { defined } from '../shared/defined.ts'
 import type { Doubts } from '../shared/doubts.ts'
 import { earliestOf } from '../shared/earliest-of.ts'
@@ -11,7 +11,7 @@ import { holdsOf } from './mapping/holds.ts'
 import { totalsOf } from './mapping/totals.ts'
 import { paymentStateOf, platformStatusOf } from './mapping/words.ts'
 import { type OrderWork, workOf } from './mapping/work.ts'
-import { orderShape, type ShopifyLine, type ShopifyOrder } from './schema.ts'
+import { orderShape, type ShopifyOrder } from './schema.ts'
 import type { ShopifySettings } from './settings.ts'
 
 export interface MapOptions extends Pick<ShopifySettings, 'includeTestOrders' | 'shipUnpaid'> {
@@ -29,14 +29,15 @@ export function mapOrder(raw: unknown, options: MapOptions): OrderSnapshot {
   const order = orderShape.parse(raw)
   const doubts: Doubts = []
   const work = workOf(order, doubts)
-  const lines = order.lineItems.nodes.filter((line) => line.requiresShipping)
-  const mapped = mapLines(order, lines, work, doubts)
+  const { shipBy, deliverBy, releaseNotBefore } = work
+  const lines = mapLines(order, work, doubts)
   const payment = paymentStateOf(order.displayFinancialStatus)
-  const status = statusOf(order, mapped, work, options)
+  const status = statusOf(order, lines, work, options)
   const shipTo = addressOf(order, work)
-  const ignoredReason = ignoredReasonOf(order, lines, work, options)
+  const country = shipTo?.country
+  const ignoredReason = ignoredReasonOf(order, work, options)
   const isOursNow = ignoredReason === undefined && (status === 'open' || status === 'partially-shipped')
-  const isAddressMissing = isOursNow && !(shipTo?.line1 && shipTo.country)
+  const isAddressMissing = isOursNow && !(shipTo?.line1 && country)
   return {
     platformOrderId: order.id,
     displayNumber: order.name,
@@ -45,13 +46,14 @@ export function mapOrder(raw: unknown, options: MapOptions): OrderSnapshot {
     fulfilledBy: work.isServiceOnly ? 'platform' : 'seller',
     paymentState: payment ?? 'pending',
     purchasedAt: order.processedAt ?? order.createdAt,
-    updatedAt: updatedAtOf(order),
+    // A fulfillment order can change while its order does not; the reading is then as new as that.
+    updatedAt: order.fulfillmentOrders.flatMap((work) => work.updatedAt ?? []).reduce(latest, order.updatedAt),
     ...defined({
       ignoredReason,
       paidAt: paidAtOf(order, payment),
-      shipBy: work.shipBy,
-      deliverBy: work.deliverBy,
-      releaseNotBefore: work.releaseNotBefore,
+      shipBy,
+      deliverBy,
+      releaseNotBefore,
       promisedService: order.shippingLine?.title ?? work.promisedService,
       // Without a word of error, too, a missing address is a withheld or a redacted one: what was read before stays.
       personalWithheld: options.personalWithheld || isAddressMissing || (lines.length > 0 && !shipTo?.line1) ? true : undefined,
@@ -62,13 +64,10 @@ export function mapOrder(raw: unknown, options: MapOptions): OrderSnapshot {
       buyer: defined({ name: order.shippingAddress?.name ?? shipTo?.name, email: order.email }),
       notes: defined({ buyer: buyerNote(order), gift: attributeText(order.customAttributes, isGift) }),
     },
-    lines: mapped,
+    lines,
     taxIds: {},
     tags: [...order.tags, ...work.locations.map((name) => `location:${name}`)].map((tag) => tag.toLowerCase()),
-    holds:
-      isOursNow || status === 'awaiting-payment'
-        ? holdsOf(order, work, { payment, isAddressMissing, country: shipTo?.country, doubts })
-        : [],
+    holds: isOursNow || status === 'awaiting-payment' ? holdsOf(order, work, { payment, isAddressMissing, country, doubts }) : [],
     shipments: mapShipments(order.fulfillments),
     partialShipmentAllowed: true,
     raw,
@@ -82,24 +81,20 @@ function paidAtOf(order: ShopifyOrder, payment: PaymentState | undefined): Insta
   return earliestOf(paid.map(({ processedAt }) => processedAt))
 }
 
-/** A fulfillment order can change while its order does not; the reading is then as new as that. */
-function updatedAtOf(order: ShopifyOrder): Instant {
-  const work = order.fulfillmentOrders.nodes.map((candidate) => parseInstant(candidate.updatedAt ?? ''))
-  return work.filter((instant) => instant !== undefined).reduce(latest, order.updatedAt)
-}
-
 /**
  * Units that are neither shipped nor in a fulfillment order of ours count as cancelled: refunded or removed
  * before shipping, or somebody else's to ship. `currentQuantity` alone would count returned units too.
  */
-function mapLines(order: ShopifyOrder, lines: readonly ShopifyLine[], work: OrderWork, doubts: Doubts): readonly OrderLineSnapshot[] {
+function mapLines(order: ShopifyOrder, work: OrderWork, doubts: Doubts): readonly OrderLineSnapshot[] {
   const shipped = shippedByLine(order.fulfillments)
+  const lines = order.lineItems.filter((line) => line.requiresShipping)
   return lines.map((line) => {
-    const shippedQuantity = Math.min(line.quantity, shipped.get(line.id) ?? 0)
-    const unfulfilled = Math.min(line.currentQuantity, line.unfulfilledQuantity, line.quantity - shippedQuantity)
-    const open = order.cancelledAt ? 0 : work.isVisible ? Math.min(unfulfilled, work.remaining.get(line.id) ?? 0) : unfulfilled
+    const { id, quantity } = line
+    const shippedQuantity = Math.min(quantity, shipped.get(id) ?? 0)
+    const unfulfilled = Math.min(line.currentQuantity, line.unfulfilledQuantity, quantity - shippedQuantity)
+    const open = order.cancelledAt ? 0 : work.isVisible ? Math.min(unfulfilled, work.remaining.get(id) ?? 0) : unfulfilled
     return {
-      platformLineId: line.id,
+      platformLineId: id,
       ...defined({
         itemId: numericId(line.product?.id),
         variantId: numericId(line.variant?.id),
@@ -108,8 +103,8 @@ function mapLines(order: ShopifyOrder, lines: readonly ShopifyLine[], work: Orde
       }),
       channelSku: asChannelSku(line.sku ?? ''),
       title: line.name,
-      quantity: line.quantity,
-      cancelledQuantity: line.quantity - shippedQuantity - open,
+      quantity,
+      cancelledQuantity: quantity - shippedQuantity - open,
       shippedQuantity,
     }
   })
@@ -127,13 +122,10 @@ function statusOf(order: ShopifyOrder, lines: readonly OrderLineSnapshot[], work
   return shipped ? 'partially-shipped' : 'open'
 }
 
-function ignoredReasonOf(order: ShopifyOrder, lines: readonly ShopifyLine[], work: OrderWork, options: MapOptions): string | undefined {
+function ignoredReasonOf(order: ShopifyOrder, work: OrderWork, options: MapOptions): string | undefined {
   if (order.test && !options.includeTestOrders) return 'test-order'
-  if (lines.length === 0) return 'digital'
-  return work.ignoredReason
+  return order.lineItems.some((line) => line.requiresShipping) ? work.ignoredReason : 'digital'
 }
-
-type Attributes = ShopifyOrder['customAttributes']
 
 function buyerNote(order: ShopifyOrder): string | undefined {
   return [order.note, attributeText(order.customAttributes, (key) => !isGift(key))].filter(Boolean).join('\n') || undefined
@@ -144,7 +136,7 @@ function isGift(key: string): boolean {
 }
 
 /** Attributes whose key begins with an underscore are for apps, not for people. */
-function attributeText(attributes: Attributes, wanted: (key: string) => boolean): string | undefined {
+function attributeText(attributes: ShopifyOrder['customAttributes'], wanted: (key: string) => boolean): string | undefined {
   const shown = attributes.filter(({ key, value }) => value !== undefined && value !== '' && !key.startsWith('_') && wanted(key))
   return shown.map(({ key, value }) => `${key}: ${value}`).join('\n') || undefined
 }

@@ -1,33 +1,9 @@
 import { normalTrackingNumber } from '../../core/effects/verify.ts'
 import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation, ShipmentCorrection } from '../../core/ports/connector.ts'
-import { parseInstant } from '../../core/value/instant.ts'
 import { defined } from '../shared/defined.ts'
-import { othersReason } from './mapping/work.ts'
+import { othersReason, unitsByLine } from './mapping/work.ts'
 import type { ShopifyFulfillment, ShopifyFulfillmentOrder, ShopifyWork } from './schema.ts'
-
-/** Lines of one fulfillment order, always spelled out. */
-interface WorkInput {
-  readonly fulfillmentOrderId: string
-  readonly fulfillmentOrderLineItems: readonly { readonly id: string; readonly quantity: number }[]
-}
-
-/** The `fulfillment` variable of one fulfillmentCreate call: one order, one location. */
-interface FulfillmentInput {
-  readonly lineItemsByFulfillmentOrder: readonly WorkInput[]
-  readonly trackingInfo: TrackingInput
-  readonly notifyCustomer: boolean
-}
-
-/** `url` belongs to `number`, and none to `numbers`: Shopify then makes the links itself. */
-type TrackingInput =
-  | { readonly company: string; readonly number: string; readonly url?: string }
-  | { readonly company: string; readonly numbers: readonly string[] }
-
-type ShipmentPlan =
-  | { readonly kind: 'reported'; readonly remoteId: string }
-  | { readonly kind: 'calls'; readonly calls: readonly FulfillmentInput[] }
-  | { readonly kind: 'impossible'; readonly code: string; readonly message: string }
 
 const noShipment = new Set(['CANCELLED', 'ERROR', 'FAILURE'])
 
@@ -39,50 +15,9 @@ export function stands({ status }: { readonly status: string }): boolean {
   return !noShipment.has(status)
 }
 
-/**
- * What has to be called to report a package, given the order as it stands now. Quantities are clipped to what
- * remains, and lines are always named: without them Shopify would ship the whole fulfillment order. A package
- * that spans locations takes one call each; the buyer hears of it once.
- */
-export function planShipment(work: ShopifyWork, confirmation: ShipmentConfirmation): ShipmentPlan {
-  const standing = work.fulfillments.filter((fulfillment) => stands(fulfillment) && carries(fulfillment, confirmation.trackingNumber))
-  const reported = shippedByLine(standing)
-  const wanted = new Map<string, number>()
-  for (const { platformLineId, quantity } of confirmation.lines) {
-    const missing = quantity - (reported.get(platformLineId) ?? 0)
-    if (missing > 0) wanted.set(platformLineId, (wanted.get(platformLineId) ?? 0) + missing)
-  }
-  const groups = takeFrom(work.fulfillmentOrders.nodes, wanted)
-  const first = standing[0]
-  if (groups.length === 0) return first ? { kind: 'reported', remoteId: first.id } : impossible(work)
-  const calls = groups.map((lineItemsByFulfillmentOrder, index) => ({
-    lineItemsByFulfillmentOrder,
-    trackingInfo: trackingOf(confirmation, [confirmation.trackingNumber]),
-    notifyCustomer: confirmation.notifyBuyer && index === 0 && !first,
-  }))
-  return { kind: 'calls', calls }
-}
-
-interface TrackingUpdate {
-  readonly id: string
-  readonly tracking: TrackingInput
-  readonly notify: boolean
-}
-
-/** What puts the new number in the place of the old on every fulfillment that shows it. The buyer hears of it once. */
-export function planCorrection(work: ShopifyWork, correction: ShipmentCorrection): readonly TrackingUpdate[] {
-  const isOld = (number: string) => normalTrackingNumber(number) === normalTrackingNumber(correction.replacedTrackingNumber)
-  const wrong = work.fulfillments.filter((fulfillment) => stands(fulfillment) && carries(fulfillment, correction.replacedTrackingNumber))
-  return wrong.map(({ id, trackingInfo }, index) => {
-    const numbers = trackingInfo.flatMap(({ number }) => number ?? []).map((number) => (isOld(number) ? correction.trackingNumber : number))
-    return { id, tracking: trackingOf(correction, [...new Set(numbers)]), notify: correction.notifyBuyer && index === 0 }
-  })
-}
-
-function trackingOf({ carrierWord, carrierName, trackingUrl }: ShipmentConfirmation, numbers: readonly string[]): TrackingInput {
-  const company = carrierWord || carrierName
-  const [number = '', ...more] = numbers
-  return more.length > 0 ? { company, numbers } : { company, number, ...(trackingUrl === undefined ? {} : { url: trackingUrl }) }
+/** Units by order line in the fulfillments that stand. */
+export function shippedByLine(fulfillments: readonly ShopifyFulfillment[]): ReadonlyMap<string, number> {
+  return unitsByLine(fulfillments.filter(stands).flatMap((fulfillment) => fulfillment.fulfillmentLineItems))
 }
 
 /** Shipments that stand or have failed; one entry per tracking number, the lines on the first. */
@@ -90,33 +25,63 @@ export function mapShipments(fulfillments: readonly ShopifyFulfillment[]): reado
   return fulfillments
     .filter(({ status }) => status !== 'CANCELLED')
     .flatMap((fulfillment) => {
-      const { id, status, createdAt = '', trackingInfo, fulfillmentLineItems } = fulfillment
-      const lines = fulfillmentLineItems.nodes.map(({ lineItem, quantity }) => ({ platformLineId: lineItem.id, quantity: quantity ?? 0 }))
+      const { id, status, createdAt, trackingInfo, fulfillmentLineItems } = fulfillment
       const progress = status === 'SUCCESS' ? undefined : stands(fulfillment) ? 'pending' : 'failed'
       const numbers = trackingInfo.length > 0 ? trackingInfo : [{ number: undefined, company: undefined }]
       return numbers.map(({ number, company }, index) => ({
         shipmentId: id,
-        ...defined({ trackingNumber: number, carrier: company, shippedAt: parseInstant(createdAt), progress } as const),
-        lines: index === 0 ? lines : [],
+        ...defined({ trackingNumber: number, carrier: company, shippedAt: createdAt, progress } as const),
+        lines: index === 0 ? fulfillmentLineItems : [],
       }))
     })
 }
 
-/** Units by order line in the fulfillments that stand. */
-export function shippedByLine(fulfillments: readonly ShopifyFulfillment[]): ReadonlyMap<string, number> {
-  const shipped = new Map<string, number>()
-  for (const fulfillment of fulfillments) {
-    if (!stands(fulfillment)) continue
-    for (const { lineItem, quantity } of fulfillment.fulfillmentLineItems.nodes) {
-      shipped.set(lineItem.id, (shipped.get(lineItem.id) ?? 0) + (quantity ?? 0))
-    }
-  }
-  return shipped
+/** The fulfillments that stand under a tracking number, however it is spelled. */
+export function reportedUnder(trackingNumber: string, { fulfillments }: ShopifyWork): readonly ShopifyFulfillment[] {
+  const shows = ({ trackingInfo }: ShopifyFulfillment) => trackingInfo.some(({ number = '' }) => isSame(number, trackingNumber))
+  return fulfillments.filter((fulfillment) => stands(fulfillment) && shows(fulfillment))
 }
 
-export function carries(fulfillment: ShopifyFulfillment, trackingNumber: string): boolean {
-  const wanted = normalTrackingNumber(trackingNumber)
-  return fulfillment.trackingInfo.some(({ number }) => normalTrackingNumber(number ?? '') === wanted)
+function isSame(number: string, other: string): boolean {
+  return normalTrackingNumber(number) === normalTrackingNumber(other)
+}
+
+/**
+ * What has to be called to report a package, given the order as it stands now: `calls` are variables of
+ * fulfillmentCreate. Quantities are clipped to what remains, and lines are always named: without them Shopify would
+ * ship the whole fulfillment order. A package that spans locations takes one call each; the buyer hears of it once.
+ */
+export function planShipment(work: ShopifyWork, confirmation: ShipmentConfirmation) {
+  const { trackingNumber, lines, notifyBuyer } = confirmation
+  const reported = reportedUnder(trackingNumber, work)
+  const wanted = unitsByLine(lines)
+  for (const [line, units] of shippedByLine(reported)) wanted.set(line, Math.max(0, (wanted.get(line) ?? 0) - units))
+  const groups = takeFrom(work.fulfillmentOrders, wanted)
+  const [first] = reported
+  if (groups.length === 0) return first ? ({ kind: 'reported', remoteId: first.id } as const) : impossible(work)
+  const calls = groups.map((lineItemsByFulfillmentOrder, index) => ({
+    lineItemsByFulfillmentOrder,
+    trackingInfo: trackingOf(confirmation, [trackingNumber]),
+    notifyCustomer: notifyBuyer && index === 0 && !first,
+  }))
+  return { kind: 'calls', calls } as const
+}
+
+/** What puts the new number in the place of the old on every fulfillment that shows it. The buyer hears of it once. */
+export function planCorrection(work: ShopifyWork, correction: ShipmentCorrection) {
+  const { trackingNumber, replacedTrackingNumber, notifyBuyer } = correction
+  return reportedUnder(replacedTrackingNumber, work).map(({ id, trackingInfo }, index) => {
+    const shown = trackingInfo.flatMap(({ number }) => number ?? [])
+    const numbers = new Set(shown.map((number) => (isSame(number, replacedTrackingNumber) ? trackingNumber : number)))
+    return { id, tracking: trackingOf(correction, [...numbers]), notify: notifyBuyer && index === 0 }
+  })
+}
+
+/** `url` belongs to `number`, and none to `numbers`: Shopify then makes the links itself. */
+function trackingOf({ carrierWord, carrierName, trackingUrl }: ShipmentConfirmation, numbers: readonly string[]) {
+  const company = carrierWord || carrierName
+  const [number = '', ...more] = numbers
+  return more.length > 0 ? { company, numbers } : { company, number, ...defined({ url: trackingUrl }) }
 }
 
 /** Only these can be fulfilled; held and scheduled ones refuse. */
@@ -126,37 +91,32 @@ const fulfillable = new Set(['OPEN', 'IN_PROGRESS'])
  * Takes the wanted units from the fulfillment orders: from ours first, and from those that hold most, so that calls stay
  * few. One list for each location, because a call takes one.
  */
-function takeFrom(fulfillmentOrders: readonly ShopifyFulfillmentOrder[], wanted: Map<string, number>): readonly (readonly WorkInput[])[] {
-  const held = ({ lineItems }: ShopifyFulfillmentOrder) =>
-    lineItems.nodes.reduce((sum, line) => sum + Math.min(wanted.get(line.lineItem.id) ?? 0, line.remainingQuantity), 0)
-  const rank = (candidate: ShopifyFulfillmentOrder) => (othersReason(candidate) === undefined ? 1_000_000 : 0) + held(candidate)
+function takeFrom(fulfillmentOrders: readonly ShopifyFulfillmentOrder[], wanted: Map<string, number>) {
+  const unitsFor = (line: ShopifyFulfillmentOrder['lineItems'][number]) => Math.min(wanted.get(line.platformLineId) ?? 0, line.quantity)
+  const rank = (candidate: ShopifyFulfillmentOrder) =>
+    (othersReason(candidate) === undefined ? 1_000_000 : 0) + candidate.lineItems.reduce((sum, line) => sum + unitsFor(line), 0)
   const candidates = fulfillmentOrders.filter(({ status }) => fulfillable.has(status)).toSorted((a, b) => rank(b) - rank(a))
-  const groups = new Map<string, WorkInput[]>()
-  for (const { id: fulfillmentOrderId, assignedLocation, lineItems } of candidates) {
-    const fulfillmentOrderLineItems: { id: string; quantity: number }[] = []
-    for (const { id, lineItem, remainingQuantity } of lineItems.nodes) {
-      const quantity = Math.min(wanted.get(lineItem.id) ?? 0, remainingQuantity)
-      if (quantity === 0) continue
-      fulfillmentOrderLineItems.push({ id, quantity })
-      wanted.set(lineItem.id, (wanted.get(lineItem.id) ?? 0) - quantity)
+  const taken = candidates.map(({ id: fulfillmentOrderId, assignedLocation, lineItems }) => {
+    const fulfillmentOrderLineItems: { readonly id: string; readonly quantity: number }[] = []
+    for (const line of lineItems) {
+      const quantity = unitsFor(line)
+      if (quantity > 0) fulfillmentOrderLineItems.push({ id: line.id, quantity })
+      wanted.set(line.platformLineId, (wanted.get(line.platformLineId) ?? 0) - quantity)
     }
-    const location = assignedLocation?.location?.id ?? fulfillmentOrderId
-    const group = groups.get(location) ?? []
-    if (fulfillmentOrderLineItems.length > 0) groups.set(location, [...group, { fulfillmentOrderId, fulfillmentOrderLineItems }])
-  }
-  return [...groups.values()]
+    return { location: assignedLocation?.location?.id ?? fulfillmentOrderId, input: { fulfillmentOrderId, fulfillmentOrderLineItems } }
+  })
+  const used = taken.filter(({ input }) => input.fulfillmentOrderLineItems.length > 0)
+  return [...Map.groupBy(used, ({ location }) => location).values()].map((group) => group.map(({ input }) => input))
 }
 
-function impossible(work: ShopifyWork): ShipmentPlan {
-  const statuses = new Set(work.fulfillmentOrders.nodes.map((candidate) => candidate.status))
-  if (work.cancelledAt) return refusal('order-cancelled', 'the order is cancelled on Shopify')
+/** Why nothing can be taken. */
+function impossible({ cancelledAt, fulfillmentOrders }: ShopifyWork) {
+  const statuses = new Set(fulfillmentOrders.map(({ status }) => status))
+  const refusal = (code: string, message: string) => ({ kind: 'impossible', code, message }) as const
+  if (cancelledAt) return refusal('order-cancelled', 'the order is cancelled on Shopify')
   if (statuses.has('ON_HOLD')) return refusal('fulfillment-order-on-hold', 'Shopify holds these units; release the hold there')
   if (statuses.has('SCHEDULED'))
     return refusal('fulfillment-order-scheduled', 'Shopify has these units scheduled for later; open them there')
   if (statuses.size === 0) return refusal('fulfillment-orders-invisible', 'Shopify shows no fulfillment order; check the scopes of the app')
   return refusal('nothing-to-fulfill', 'Shopify has no open units for these lines; they are shipped, refunded or removed')
-}
-
-function refusal(code: string, message: string): ShipmentPlan {
-  return { kind: 'impossible', code, message }
 }

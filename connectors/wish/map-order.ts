@@ -4,58 +4,43 @@ import type { ListedOrder } from '../../core/ports/connector.ts'
 import { asChannelSku } from '../../core/value/ids.ts'
 import { defined } from '../shared/defined.ts'
 import type { Doubts } from '../shared/doubts.ts'
-import { handedOver, reportedShipments, reReleaseOf } from './map-shipment.ts'
+import { reportedShipments } from './map-shipment.ts'
 import { addressOf } from './mapping/address.ts'
-import { holdsOf } from './mapping/holds.ts'
+import { historyOf } from './mapping/history.ts'
+import { holdsOf, ignoredReasonOf } from './mapping/holds.ts'
 import { pricesOf } from './mapping/totals.ts'
-import { recordKeys, type WishOrder, wishOrder } from './schema.ts'
+import { type WishOrder, type WishRecord, wishOrder } from './schema.ts'
 
-/** One order as it came: untouched, and with the exact text of its amounts. */
-export interface WishRecord {
-  readonly raw: unknown
-  readonly exact: unknown
+/**
+ * What the states mean. Orders can come back: APPROVED after SHIPPED or REFUNDED is open again and nothing of it counts
+ * as shipped. Source: Wish Marketplace V3 API 3.0.65, schema State (read 2026-11-22).
+ */
+const states: Readonly<Record<string, readonly [status: SnapshotStatus, payment: PaymentState]>> = {
+  APPROVED: ['open', 'paid'],
+  SHIPPED: ['shipped', 'paid'],
+  REFUNDED: ['cancelled', 'refunded'],
+  REQUIRE_REVIEW: ['open', 'paid'],
+  DECLINED: ['cancelled', 'failed'],
 }
 
 /**
- * Reads one record. What makes an order impossible throws (a ZodError, or SyncError `invalid-data`); what only
- * makes it doubtful becomes a hold.
+ * Reads one record, which has one line: one Wish order is one variation. What makes an order impossible throws (a
+ * ZodError, or SyncError `invalid-data`); what only makes it doubtful becomes a hold.
  */
-export function readOrder(record: WishRecord): OrderSnapshot {
-  const order = wishOrder.parse(record.exact)
-  const quantity = order.order_payment?.general_payment_details?.product_quantity
-  if (quantity !== undefined && quantity > 0) return mapOrder(order, quantity, record.raw)
-  throw new SyncError('invalid-data', 'order_payment.general_payment_details.product_quantity: missing', {
-    code: 'wish-order-unreadable',
-    context: { order: order.id },
-  })
-}
-
-/** What the sweep compares; undefined when not even identity and time can be read. */
-export function readListing(record: WishRecord): ListedOrder | undefined {
-  const keys = recordKeys.safeParse(record.raw)
-  if (!keys.success || keys.data.id === undefined || keys.data.released_at === undefined) return undefined
-  const parsed = wishOrder.safeParse(record.exact)
-  const status = parsed.success ? statusOf(parsed.data) : 'open'
-  return { platformOrderId: keys.data.id, createdAt: keys.data.released_at, status }
-}
-
-export function idOf(record: WishRecord): string | undefined {
-  return recordKeys.safeParse(record.raw).data?.id
-}
-
-/** One Wish order is one variation, so it has one line, and the line's id is the order's. */
-function mapOrder(order: WishOrder, quantity: number, raw: unknown): OrderSnapshot {
-  const status = statusOf(order)
+export function readOrder({ raw, exact }: WishRecord): OrderSnapshot {
+  const order = wishOrder.parse(exact)
+  const quantity = quantityOf(order)
   const doubts: Doubts = []
+  const [status, paymentState] = stateOf(order, doubts)
   const prices = pricesOf(order, quantity, doubts)
   const shipTo = addressOf(order)
   const ignoredReason = ignoredReasonOf(order)
+  const isToShip = ignoredReason === undefined && status === 'open'
   // An address without street or name was withheld, at least in part: what is stored of it stays.
   const isWithheld = shipTo?.line1 === undefined || shipTo.name === undefined
-  const isToShip = ignoredReason === undefined && status === 'open'
   const product = order.product_information
-  const requirements = order.fulfillment_requirements
-  const promisedService = order.fulfillment_order_types.includes('WISH_EXPRESS') ? 'wish-express' : undefined
+  const types = order.fulfillment_order_types
+  const isFulfilledByWish = types.includes('FULFILLED_BY_WISH') || order.special_programs.some((program) => program.status === 'SUCCEED')
   return {
     platformOrderId: order.id,
     status,
@@ -63,13 +48,13 @@ function mapOrder(order: WishOrder, quantity: number, raw: unknown): OrderSnapsh
     ...defined({
       ignoredReason,
       groupId: order.transaction_id,
-      shipBy: requirements?.expected_ship_time,
-      deliverBy: requirements?.expected_delivery_time,
-      promisedService,
-      totals: prices.totals,
+      shipBy: order.fulfillment_requirements?.expected_ship_time,
+      deliverBy: order.fulfillment_requirements?.expected_delivery_time,
+      promisedService: types.includes('WISH_EXPRESS') ? 'wish-express' : undefined,
+      totals: prices?.totals,
     }),
-    fulfilledBy: isFulfilledByWish(order) ? 'platform' : 'seller',
-    paymentState: paymentStateOf(order),
+    fulfilledBy: isFulfilledByWish ? 'platform' : 'seller',
+    paymentState,
     purchasedAt: order.released_at ?? order.updated_at,
     updatedAt: order.updated_at,
     personal: { ...defined({ shipTo }), buyer: {}, notes: {} },
@@ -77,7 +62,7 @@ function mapOrder(order: WishOrder, quantity: number, raw: unknown): OrderSnapsh
     lines: [
       {
         platformLineId: order.id,
-        ...defined({ itemId: product?.id, variantId: product?.variation_id, unitPrice: prices.unit }),
+        ...defined({ itemId: product?.id, variantId: product?.variation_id, unitPrice: prices?.unit }),
         channelSku: asChannelSku(product?.sku ?? ''),
         title: [product?.name, product?.color, product?.size].filter(Boolean).join(', '),
         quantity,
@@ -95,40 +80,29 @@ function mapOrder(order: WishOrder, quantity: number, raw: unknown): OrderSnapsh
   }
 }
 
-/**
- * Orders can come back: APPROVED after SHIPPED or REFUNDED is open again and nothing of it counts as shipped.
- * Source: Wish Marketplace V3 API 3.0.65, schema State (read 2026-11-22).
- */
-function statusOf(order: WishOrder): SnapshotStatus {
-  switch (order.state) {
-    case 'SHIPPED':
-      return 'shipped'
-    case 'DECLINED':
-      return 'cancelled'
-    case 'REFUNDED':
-      return handedOver(order) ? 'shipped' : 'cancelled'
-    default:
-      return 'open'
-  }
+/** What the sweep compares; undefined when not even identity and time can be read. */
+export function readListing({ id, released_at, exact }: WishRecord): ListedOrder | undefined {
+  if (id === undefined || released_at === undefined) return undefined
+  const order = wishOrder.safeParse(exact).data
+  const [status] = order === undefined ? (['open'] as const) : stateOf(order, [])
+  return { platformOrderId: id, createdAt: released_at, status }
 }
 
-function paymentStateOf(order: WishOrder): PaymentState {
-  if (order.state === 'REFUNDED') return 'refunded'
-  return order.state === 'DECLINED' ? 'failed' : 'paid'
+/** Refunded after the parcel left is shipped; any other refund is a cancellation. A word that is not known is a doubt. */
+function stateOf(order: WishOrder, doubts: Doubts): readonly [status: SnapshotStatus, payment: PaymentState] {
+  const known = states[order.state ?? '']
+  if (known === undefined) doubts.push(`state "${order.state ?? ''}"`)
+  const [status, payment] = known ?? ['open', 'paid']
+  return [order.state === 'REFUNDED' && historyOf(order).isHandedOver ? 'shipped' : status, payment]
 }
 
-function isFulfilledByWish(order: WishOrder): boolean {
-  const types = order.fulfillment_order_types
-  return types.includes('FULFILLED_BY_WISH') || order.special_programs.some((program) => program.status === 'SUCCEED')
-}
-
-function ignoredReasonOf(order: WishOrder): string | undefined {
-  const types = order.fulfillment_order_types
-  if (types.includes('FULFILLED_BY_WISH')) return 'fulfilled by Wish (FULFILLED_BY_WISH): nothing to ship'
-  if (types.includes('FULFILLED_BY_STORE')) return 'picked up in a store (FULFILLED_BY_STORE): handed out there'
-  if (types.includes('UNIFICATION_INITIATIVE')) return 'goes through a Wish hub (UNIFICATION_INITIATIVE): sent with WishPost'
-  const program = order.special_programs.find((each) => each.status === 'SUCCEED')
-  return program && `fulfilled by the Wish program "${program.display_name ?? ''}": nothing to ship`
+function quantityOf(order: WishOrder): number {
+  const quantity = order.order_payment?.general_payment_details?.product_quantity
+  if (quantity !== undefined && quantity > 0) return quantity
+  throw new SyncError('invalid-data', 'order_payment.general_payment_details.product_quantity: missing', {
+    code: 'wish-order-unreadable',
+    context: { order: order.id },
+  })
 }
 
 function taxIdsOf(order: WishOrder) {
@@ -143,12 +117,14 @@ function taxIdsOf(order: WishOrder) {
 }
 
 function tagsOf(order: WishOrder): readonly string[] {
-  const tags = order.fulfillment_order_types.map((type) => type.toLowerCase().replaceAll('_', '-'))
-  for (const program of order.special_programs) tags.push(`special-program-${(program.status ?? 'unknown').toLowerCase()}`)
-  if (order.state === 'REFUNDED') tags.push('refunded')
-  for (const refund of order.refunds)
-    if (refund.refund_source) tags.push(`refunded-by-${refund.refund_source.toLowerCase().replaceAll('_', '-')}`)
-  if (reReleaseOf(order)) tags.push('re-released')
-  if (order.warehouse_information?.warehouse_id) tags.push(`wish-warehouse-${order.warehouse_information.warehouse_id.toLowerCase()}`)
-  return [...new Set(tags)]
+  const warehouse = order.warehouse_information?.warehouse_id
+  const tags = [
+    ...order.fulfillment_order_types,
+    ...order.special_programs.map(({ status = 'unknown' }) => `special-program-${status}`),
+    order.state === 'REFUNDED' && 'refunded',
+    ...order.refunds.map(({ refund_source }) => refund_source && `refunded-by-${refund_source}`),
+    historyOf(order).reRelease && 're-released',
+    warehouse && `wish-warehouse-${warehouse}`,
+  ]
+  return [...new Set(tags.flatMap((tag) => (tag ? tag.toLowerCase().replaceAll('_', '-') : [])))]
 }

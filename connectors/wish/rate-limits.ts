@@ -12,7 +12,10 @@ export const everyCall = 'default'
 export const rateLimits = { [everyCall]: { perSecond: 0.9, burst: 3 } } as const satisfies RateLimits
 
 const shortestWaitMs = 1_000
+/** A wrong clock must not stop a shop for long. */
 const longestWaitMs = 3_600_000
+/** When nothing readable was said. */
+const unknownWaitMs = 60_000
 
 /**
  * `Wish-Rate-Limit-Remaining` comes with every answer, `Wish-Rate-Limit-Reset` ("the time the rate-limiter
@@ -21,15 +24,12 @@ const longestWaitMs = 3_600_000
  * and the whole window would go at once, with calls still under way when it ends.
  */
 export function observeLimit(status: number, headers: Readonly<Record<string, string>>, now: Instant): LimitObservation {
-  if (status === 429) return { remaining: 0, retryAfterMs: waitMs(headers, now) }
-  const remaining = Number(headers['wish-rate-limit-remaining'] ?? Number.NaN)
-  return Number.isSafeInteger(remaining) && remaining >= 0 && remaining < rateLimits[everyCall].burst ? { remaining } : {}
-}
-
-/** A minute when nothing readable was said; an hour at most, so that a wrong clock does not stop a shop for long. */
-function waitMs(headers: Readonly<Record<string, string>>, now: Instant): number {
-  const wait = untilReset(headers['wish-rate-limit-reset'], now) ?? retryAfterMs(headers['retry-after'], now) ?? 60_000
-  return Math.min(longestWaitMs, Math.max(shortestWaitMs, wait))
+  if (status !== 429) {
+    const remaining = Number(headers['wish-rate-limit-remaining'] ?? Number.NaN)
+    return Number.isSafeInteger(remaining) && remaining >= 0 && remaining < rateLimits[everyCall].burst ? { remaining } : {}
+  }
+  const wait = untilReset(headers['wish-rate-limit-reset'], now) ?? retryAfterMs(headers['retry-after'], now) ?? unknownWaitMs
+  return { remaining: 0, retryAfterMs: Math.min(longestWaitMs, Math.max(shortestWaitMs, wait)) }
 }
 
 /** The form of the time is not documented: epoch in seconds or milliseconds, seconds from now, and dates are all read. */

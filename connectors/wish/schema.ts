@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { HttpResponse } from '../../core/ports/transport.ts'
 import { parseInstant } from '../../core/value/instant.ts'
-import { absent, listOf, instant as requiredInstant } from '../shared/schema.ts'
+import { parseJson } from '../shared/parse-json.ts'
+import { absent, each, listOf, instant as requiredInstant } from '../shared/schema.ts'
 
 /**
  * The answers of the Merchant API, only the fields that are used. Wish calls no field of an order required; unknown
@@ -10,105 +12,109 @@ import { absent, listOf, instant as requiredInstant } from '../shared/schema.ts'
 const word = z.union([z.string(), z.number()]).transform(String)
 const text = absent(word)
 const instant = absent(requiredInstant)
-const count = absent(z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().min(0)))
+const wholeNumber = z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)])
+const block = <Shape extends z.ZodRawShape>(shape: Shape) => absent(z.object(shape))
 /** `amount` is the number's own text when the body was read by `parseExactly`. */
 const money = absent(
   z.object({ amount: word, currency_code: z.string() }).transform(({ amount, currency_code }) => ({ amount, currency: currency_code })),
 )
 
-const taxNumber = absent(z.object({ number: text }))
-
-const trackingInformation = z.object({
-  tracking_number: text,
-  shipping_provider: absent(z.object({ name: text })),
+const shippingDetail = block({
+  ...each(text, 'name', 'street_address1', 'street_address2', 'street_address3', 'neighborhood'),
+  ...each(text, 'city', 'state', 'region', 'zipcode', 'country_code'),
+  phone_number: block(each(text, 'number', 'country_code')),
 })
 
-const shippingDetail = z.object({
-  name: text,
-  street_address1: text,
-  street_address2: text,
-  street_address3: text,
-  neighborhood: text,
-  city: text,
-  state: text,
-  region: text,
-  zipcode: text,
-  country_code: text,
-  phone_number: absent(z.object({ number: text, country_code: text })),
+const paymentDetails = block({
+  product_quantity: absent(wholeNumber.pipe(z.int().min(0))),
+  ...each(money, 'product_price', 'discounted_price', 'product_shipping_price'),
 })
 
-const paymentDetails = z.object({
-  product_quantity: count,
-  product_price: money,
-  discounted_price: money,
-  product_shipping_price: money,
-})
-
-const taxInformation = z.object({
+const taxInformation = block({
   customer_identity_number: text,
-  transaction_tax: listOf(z.object({ tax_type: text, remit_type: text, tax_amount_in_merchant_currency: money })),
-  vat_information: absent(
-    z.object({
-      eu_vat_customs_declaration: absent(z.object({ vat_payer: absent(z.object({ ioss_number: text })) })),
-      required_vat_numbers: absent(z.object({ vat: taxNumber, eori: taxNumber, voec: taxNumber })),
-    }),
-  ),
+  transaction_tax: listOf(z.object({ ...each(text, 'tax_type', 'remit_type'), tax_amount_in_merchant_currency: money })),
+  vat_information: block({
+    eu_vat_customs_declaration: block({ vat_payer: block({ ioss_number: text }) }),
+    required_vat_numbers: block(each(block({ number: text }), 'vat', 'eori', 'voec')),
+  }),
 })
 
 export const wishOrder = z.object({
   id: z.string().min(1),
   updated_at: requiredInstant,
   released_at: instant,
-  transaction_id: text,
-  state: text,
-  processing_source: text,
-  processing_status: text,
-  full_address: absent(z.object({ shipping_detail: absent(shippingDetail) })),
-  product_information: absent(z.object({ id: text, variation_id: text, sku: text, name: text, color: text, size: text })),
-  order_payment: absent(z.object({ general_payment_details: absent(paymentDetails) })),
-  warehouse_information: absent(z.object({ warehouse_id: text })),
-  fulfillment_requirements: absent(z.object({ expected_ship_time: instant, expected_delivery_time: instant })),
+  ...each(text, 'transaction_id', 'state', 'processing_source', 'processing_status'),
+  full_address: block({ shipping_detail: shippingDetail }),
+  product_information: block(each(text, 'id', 'variation_id', 'sku', 'name', 'color', 'size')),
+  order_payment: block({ general_payment_details: paymentDetails }),
+  warehouse_information: block({ warehouse_id: text }),
+  fulfillment_requirements: block(each(instant, 'expected_ship_time', 'expected_delivery_time')),
   fulfillment_order_types: listOf(word),
   fulfillment_records: listOf(z.object({ event_type: text, event_time: instant })),
-  tracking_information: listOf(trackingInformation),
-  tax_information: absent(taxInformation),
+  tracking_information: listOf(z.object({ tracking_number: text, shipping_provider: block({ name: text }) })),
+  tax_information: taxInformation,
   refunds: listOf(z.object({ refund_source: text })),
-  special_programs: listOf(z.object({ display_name: text, status: text })),
+  special_programs: listOf(z.object(each(text, 'display_name', 'status'))),
 })
 
 export type WishOrder = z.infer<typeof wishOrder>
 
-/** `code` is typed as an integer and shown as text in the examples: both are read. */
-export const envelope = z.object({
-  code: z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)]),
-  message: text,
-  data: z.unknown().optional(),
-})
+const readableInstant = z.string().transform(parseInstant).optional().catch(undefined)
 
-/** `expiry_time` is a date-time; access tokens live 30 days. */
-export const tokenAnswer = z.object({
-  access_token: z.string().min(1),
-  refresh_token: text,
-  expiry_time: text,
-  merchant_id: text,
-  scopes: listOf(z.string()),
-})
+export const tokenAnswer = z.object({ access_token: z.string().min(1), refresh_token: text, expiry_time: readableInstant })
 
-export const carriersAnswer = z.array(z.object({ name: text }))
+/** The names of the carriers. */
+export const carriersAnswer = z.array(z.object({ name: text })).transform((carriers) => carriers.flatMap(({ name }) => name ?? []))
 
 export const testAnswer = z.object({ merchant_id: word })
 
 /** What the paging needs of a record, read from records that are otherwise unreadable too. */
-export const recordKeys = z.object({
-  id: z.string().min(1).optional().catch(undefined),
-  updated_at: z.string().transform(parseInstant).optional().catch(undefined),
-  released_at: z.string().transform(parseInstant).optional().catch(undefined),
-})
+const recordKeys = z
+  .object({
+    id: z.string().min(1).optional().catch(undefined),
+    ...each(readableInstant, 'updated_at', 'released_at'),
+  })
+  .catch({})
 
 export type RecordKeys = z.infer<typeof recordKeys>
 
-interface ReviverContext {
-  readonly source?: string
+/** One order as it came: untouched, with the exact text of its amounts, and with its keys. */
+export interface WishRecord extends RecordKeys {
+  readonly raw: unknown
+  readonly exact: unknown
+}
+
+export function recordOf(raw: unknown, exact: unknown): WishRecord {
+  return { raw, exact, ...recordKeys.parse(raw) }
+}
+
+/** `code` is typed as an integer and shown as text in the examples: both are read. */
+const envelope = z.object({ code: wholeNumber, message: text, data: z.unknown().optional() })
+
+/** Whose answer it was, for messages. */
+export interface WishCaller {
+  /** Undefined while a shop is being connected. */
+  readonly shop?: string
+  readonly account: string
+  readonly doing: string
+}
+
+export type WishAnswer = ReturnType<typeof parseAnswer>
+
+/** Opens the envelope of an answer, whatever its status. Without a `code` it was none in the documented form. */
+export function parseAnswer({ status, body, headers }: HttpResponse, caller: WishCaller) {
+  const plain = envelope.safeParse(parseJson(body)).data
+  const exact = envelope.safeParse(parseJson(body, parseExactly)).data
+  return {
+    caller,
+    status,
+    code: plain?.code,
+    message: plain?.message ?? '',
+    data: plain?.data,
+    exactData: exact?.data,
+    /** The id that Wish asks for when one needs help. */
+    requestId: headers['wish-request-id'],
+  }
 }
 
 /**
@@ -116,11 +122,10 @@ interface ReviverContext {
  * Throws SyntaxError when the text is not JSON.
  */
 export function parseExactly(body: string): unknown {
-  const keepAmounts = (key: string, value: unknown, context?: ReviverContext): unknown =>
-    key === 'amount' && typeof value === 'number' ? plainDecimal(context?.source ?? String(value)) : value
+  const keepAmounts = (key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+    if (key !== 'amount' || typeof value !== 'number') return value
+    const source = context?.source ?? ''
+    return /^-?[\d.]+$/.test(source) ? source : String(value)
+  }
   return JSON.parse(body, keepAmounts)
-}
-
-function plainDecimal(source: string): string {
-  return /[eE]/.test(source) ? String(Number(source)) : source
 }

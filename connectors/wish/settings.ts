@@ -21,14 +21,15 @@ export type WishShop = Shop & { readonly settings: WishSettings }
  * The sites of the Merchant API; paths are the same on each.
  * Source: Wish Marketplace V3 API 3.0.65, "How to Test", and china-merchant.wish.com/documentation/api/v3/oauth (read 2026-11-22).
  */
-const hosts = {
+export const hosts = {
   global: 'https://merchant.wish.com',
   china: 'https://china-merchant.wish.com',
   sandbox: 'https://sandbox.merchant.wish.com',
 } as const
 
-export function hostOf(settings: WishSettings): string {
-  return hosts[settings.host]
+/** The merchant, where the settings name it, or the app; for messages. */
+export function accountOf({ merchantId, clientId }: WishSettings): string {
+  return merchantId === undefined ? `Wish app ${clientId}` : `Wish merchant ${merchantId}`
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { OrderTotals } from '../../../core/model/order.ts'
-import { addMoney, type Money, money, multiplyMoney, sumMoney, zero } from '../../../core/value/money.ts'
+import { type Money, money, multiplyMoney, sumMoney } from '../../../core/value/money.ts'
 import type { Doubts } from '../../shared/doubts.ts'
 import { closeTotals, readMoney } from '../../shared/money.ts'
 import type { AmazonOrder } from '../schema.ts'
@@ -10,58 +10,53 @@ import type { AmazonOrder } from '../schema.ts'
  */
 export function totalsOf(order: AmazonOrder, doubts: Doubts): OrderTotals | undefined {
   const grand = readGrandTotal(order, doubts)
-  if (grand === undefined) return undefined
-  const sums = sumByCategory(order, grand.currency, doubts)
-  if (sums === undefined) return undefined
-  const sumOf = (...categories: string[]) =>
-    sumMoney(
-      categories.flatMap((name) => sums.get(name) ?? []),
-      grand.currency,
-    )
-  const items = sums.has('ITEM') ? sumOf('ITEM') : sumOfUnitPrices(order, grand.currency, doubts)
-  const shipping = sumOf('SHIPPING', 'GIFT_WRAP', 'COD_FEE', 'DELIVERY_TIP', 'OTHER')
-  // The sign of DISCOUNT is not documented.
-  const discount = money(Math.abs(sumOf('DISCOUNT').minorUnits), grand.currency)
-  return closeTotals({ items, shipping, discount, grand }, { atMost: sumOf('TAX') })
+  const parts = grand && readParts(order, grand.currency, doubts)
+  if (grand === undefined || parts === undefined) return undefined
+  const { currency } = grand
+  const valuesOf = (category: string) => parts.flatMap((part) => (part.category === category ? [part.value] : []))
+  const items = valuesOf('ITEM')
+  return closeTotals(
+    {
+      items: sumMoney(items.length > 0 ? items : unitPricesOf(order, currency, doubts), currency),
+      shipping: sumMoney(valuesOf('SHIPPING'), currency),
+      // The sign of DISCOUNT is not documented.
+      discount: money(Math.abs(sumMoney(valuesOf('DISCOUNT'), currency).minorUnits), currency),
+      grand,
+    },
+    { atMost: sumMoney(valuesOf('TAX'), currency) },
+  )
 }
 
-function readGrandTotal(order: AmazonOrder, doubts: Doubts): Money | undefined {
-  if (order.proceeds?.grandTotal) return readMoney(order.proceeds.grandTotal, 'proceeds.grandTotal', doubts)
-  const totals: Money[] = []
-  for (const [index, item] of order.orderItems.entries()) {
-    const total = readMoney(item.proceeds?.proceedsTotal, `orderItems.${index}.proceeds.proceedsTotal`, doubts)
-    if (total === undefined) return undefined
-    totals.push(total)
-  }
+function readGrandTotal({ proceeds, orderItems }: AmazonOrder, doubts: Doubts): Money | undefined {
+  if (proceeds.grandTotal) return readMoney(proceeds.grandTotal, 'proceeds.grandTotal', doubts)
+  const totals = orderItems.map((item, index) =>
+    readMoney(item.proceeds.proceedsTotal, `orderItems.${index}.proceeds.proceedsTotal`, doubts),
+  )
   const currency = totals[0]?.currency
-  return currency !== undefined && totals.every((total) => total.currency === currency) ? sumMoney(totals, currency) : undefined
+  if (currency === undefined || totals.some((total) => total?.currency !== currency)) return undefined
+  return sumMoney(
+    totals.flatMap((total) => total ?? []),
+    currency,
+  )
 }
 
 /** Undefined when a part is in another currency than the total. The order's own sums win over those of its items. */
-function sumByCategory(order: AmazonOrder, currency: string, doubts: Doubts): Map<string, Money> | undefined {
-  const ofItems = order.orderItems.flatMap((item) => item.proceeds?.breakdowns ?? [])
-  const parts = order.proceeds?.breakdowns?.length ? order.proceeds.breakdowns : ofItems
-  const sums = new Map<string, Money>()
-  for (const part of parts) {
-    const value = readMoney(part.subtotal, `proceeds.breakdowns.${part.type}`, doubts)
-    if (value === undefined) return undefined
-    if (value.currency !== currency) {
-      doubts.push(`Amazon mixes the currencies ${currency} and ${value.currency} in one order`)
-      return undefined
-    }
-    const category = knownCategories.has(part.type) ? part.type : 'OTHER'
-    sums.set(category, addMoney(sums.get(category) ?? zero(currency), value))
-  }
-  return sums
+function readParts({ proceeds, orderItems }: AmazonOrder, currency: string, doubts: Doubts) {
+  const breakdowns = proceeds.breakdowns.length > 0 ? proceeds.breakdowns : orderItems.flatMap((item) => item.proceeds.breakdowns)
+  const parts = breakdowns.flatMap(({ type, subtotal }) => {
+    const value = readMoney(subtotal, `proceeds.breakdowns.${type}`, doubts)
+    // Gift wrap, cash on delivery, tips and what Amazon adds to its list one day are shipping.
+    const category = ['ITEM', 'TAX', 'DISCOUNT'].includes(type) ? type : 'SHIPPING'
+    return value?.currency === currency ? [{ category, value }] : []
+  })
+  if (parts.length === breakdowns.length) return parts
+  doubts.push(`Amazon gives a part of this order in another currency than its total, which is in ${currency}`)
+  return undefined
 }
 
-const knownCategories = new Set(['ITEM', 'SHIPPING', 'GIFT_WRAP', 'COD_FEE', 'TAX', 'DISCOUNT', 'DELIVERY_TIP', 'OTHER'])
-
-function sumOfUnitPrices(order: AmazonOrder, currency: string, doubts: Doubts): Money {
-  const prices: Money[] = []
-  for (const item of order.orderItems) {
-    const unitPrice = readMoney(item.product.price?.unitPrice, 'product.price.unitPrice', doubts)
-    if (unitPrice?.currency === currency) prices.push(multiplyMoney(unitPrice, item.quantityOrdered))
-  }
-  return sumMoney(prices, currency)
+function unitPricesOf({ orderItems }: AmazonOrder, currency: string, doubts: Doubts): readonly Money[] {
+  return orderItems.flatMap(({ product, quantityOrdered }) => {
+    const unitPrice = readMoney(product.price.unitPrice, 'product.price.unitPrice', doubts)
+    return unitPrice?.currency === currency ? [multiplyMoney(unitPrice, quantityOrdered)] : []
+  })
 }

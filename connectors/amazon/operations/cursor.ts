@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { SyncError } from '../../../core/errors.ts'
 import type { CallContext, Cursor } from '../../../core/ports/connector.ts'
 import { addMs, earliest, type Instant } from '../../../core/value/instant.ts'
 import { parseCursor } from '../../shared/cursor.ts'
 import { instant } from '../../shared/schema.ts'
+import { endlessPages } from '../map-error.ts'
 import type { AmazonShop } from '../settings.ts'
 
 /** An upper bound, ours or assumed, lies at least two minutes back: searchOrders in the official model (read 2026-11-22). */
@@ -19,19 +19,17 @@ const runSchema = z.object({
   after: instant,
   /** The first page's own upper bound: the next watermark. */
   upper: instant,
+  /** Empty for the first page. */
   token: z.string(),
-  page: z.number(),
   startedAt: instant,
-  /** Fingerprints of tokens and pages so far: what comes again has no end. */
+  /** Fingerprints of the pages so far: what comes again has no end. */
   seen: z.array(z.string()),
-  emptyPages: z.number(),
   /** How often this window was begun again because a token was refused. */
   restarts: z.number(),
 })
 const cursorSchema = z.object({
   watermark: instant,
   marketplaceIds: z.array(z.string()),
-  /** Set while searchOrders is refused: v0 reads until then. */
   v0Until: instant.optional(),
   run: runSchema.optional(),
 })
@@ -41,43 +39,34 @@ export type Run = z.output<typeof runSchema>
 
 /** Starts at the shop's `since` without a cursor, and again when a marketplace was added that it has not read yet. */
 export function readCursor(shop: AmazonShop, since: Cursor | undefined, call: CallContext): ChangesCursor {
-  const start: ChangesCursor = { watermark: shop.since, marketplaceIds: shop.settings.marketplaceIds }
+  const { marketplaceIds } = shop.settings
   const cursor = parseCursor(cursorSchema, since, { shop, call })
-  if (cursor === undefined || shop.settings.marketplaceIds.some((id) => !cursor.marketplaceIds.includes(id))) return start
+  if (cursor === undefined || marketplaceIds.some((id) => !cursor.marketplaceIds.includes(id)))
+    return { watermark: shop.since, marketplaceIds }
   const isTokenOver = cursor.run !== undefined && addMs(cursor.run.startedAt, tokenLifeMs) <= call.now()
-  const current = isTokenOver ? { ...cursor, run: undefined } : cursor
-  const isFallbackOver = current.run === undefined && current.v0Until !== undefined && current.v0Until <= call.now()
-  return isFallbackOver ? { ...current, v0Until: undefined } : current
+  return isTokenOver ? { ...cursor, run: undefined } : cursor
 }
 
-export function startRun(shop: AmazonShop, cursor: ChangesCursor, startedAt: Instant, restarts: number): Run {
-  const upper = addMs(startedAt, -blindZoneMs)
+export function startRun(shop: AmazonShop, cursor: ChangesCursor, now: Instant): Run {
+  const upper = addMs(now, -blindZoneMs)
   const after = earliest(addMs(cursor.watermark, -shop.overlapMs), upper)
-  return { after, upper, token: '', page: 1, startedAt, seen: [], emptyPages: 0, restarts }
+  return { after, upper, token: '', startedAt: now, seen: [], restarts: 0 }
 }
 
-/** How often the window has begun again, this time included. Throws `transient` when that helps no more. */
-export function countRestart(shop: AmazonShop, run: Run, now: Instant): number {
+/** Begins the window again. Throws `transient` when that helps no more. */
+export function restartRun(shop: AmazonShop, cursor: ChangesCursor, run: Run, now: Instant): Run {
   const restarts = addMs(run.startedAt, restartPauseMs) > now ? run.restarts + 1 : 0
-  if (restarts > mostRestarts) throw endless(shop, run, 'every page token is refused')
-  return restarts
+  if (restarts > mostRestarts) throw endlessPages(shop, `Amazon refuses every page token, after ${run.seen.length} pages,`)
+  return { ...startRun(shop, cursor, now), restarts }
 }
 
-/** A token or a page that comes again would be read without end (selling-partner-api-models issue 2297, read 2026-11-22). */
+/** The run after a page of these orders. Throws `transient` when they came before, or none has come for long. */
 export function nextRun(shop: AmazonShop, run: Run, token: string, ids: readonly string[]): Run {
-  const marks = [fingerprint(`token ${token}`), ...(ids.length === 0 ? [] : [fingerprint(`page ${ids.toSorted().join(' ')}`)])]
-  const emptyPages = ids.length === 0 ? run.emptyPages + 1 : 0
-  if (marks.some((mark) => run.seen.includes(mark)) || emptyPages > mostEmptyPages) {
-    throw endless(shop, run, 'it brings nothing new')
+  const mark = createHash('sha256').update(ids.toSorted().join(' ')).digest('base64url').slice(0, 10)
+  const before = ids.length === 0 ? run.seen.slice(-mostEmptyPages) : run.seen
+  const same = before.filter((seen) => seen === mark).length
+  if (same >= (ids.length === 0 ? mostEmptyPages : 1)) {
+    throw endlessPages(shop, `Amazon's order pages bring nothing new after ${run.seen.length} pages,`)
   }
-  return { ...run, token, page: run.page + 1, seen: [...run.seen, ...marks], emptyPages }
-}
-
-function endless(shop: AmazonShop, run: Run, why: string): SyncError {
-  const message = `shop ${shop.id}: Amazon's order pages do not end: page ${run.page}: ${why}; it is tried again later`
-  return new SyncError('transient', message, { code: 'amazon-endless-pages', context: { page: run.page } })
-}
-
-function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 10)
+  return { ...run, token, seen: [...run.seen, mark] }
 }

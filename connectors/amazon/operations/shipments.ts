@@ -1,14 +1,11 @@
 import type { WriteOutcome } from '../../../core/model/effect.ts'
 import type { ReportedShipment } from '../../../core/model/order.ts'
-import type { CallContext, ShipmentConfirmation, ShipmentCorrection } from '../../../core/ports/connector.ts'
-import { readOne } from '../../shared/read-records.ts'
+import type { CallContext, ShipmentConfirmation } from '../../../core/ports/connector.ts'
 import { outcomeOfError } from '../../shared/write-outcome.ts'
-import { type AmazonClient, parseAnswer } from '../client.ts'
-import { readError, shipmentOutcome } from '../map-error.ts'
-import { readOrder } from '../map-order.ts'
+import type { AmazonClient } from '../client.ts'
+import { shipmentOutcome } from '../map-error.ts'
 import { mapShipment } from '../map-shipment.ts'
-import { orderAnswer } from '../schema.ts'
-import { getOrder } from './fetch-orders.ts'
+import { fetchOrder } from './fetch-orders.ts'
 
 /** Reports one package, without a look before: the same reference edits the same package. */
 export async function confirmShipment(
@@ -32,21 +29,7 @@ export async function confirmShipment(
   }
 }
 
-/** The same reference edits the package that was reported under it. */
-export async function correctShipment(client: AmazonClient, correction: ShipmentCorrection, call: CallContext): Promise<WriteOutcome> {
-  return confirmShipment(client, correction, call)
-}
-
-/** Always with 2026-01-01: v0 does not show packages. */
-export async function readShipments(
-  { shop, send }: AmazonClient,
-  orderId: string,
-  call: CallContext,
-): Promise<readonly ReportedShipment[]> {
-  const response = await send(getOrder(orderId, ['PACKAGES', 'FULFILLMENT']), call)
-  if (response.status === 404) return []
-  if (response.status !== 200) throw readError(shop, 'getOrder', response, call.now())
-  const { order } = parseAnswer(shop, 'getOrder', orderAnswer, response)
-  const { shipments } = await readOne('Amazon', orderId, () => readOrder(order))
-  return shipments ?? []
+export async function readShipments(client: AmazonClient, orderId: string, call: CallContext): Promise<readonly ReportedShipment[]> {
+  const order = await fetchOrder(client, orderId, call, ['PACKAGES', 'FULFILLMENT'])
+  return order?.shipments ?? []
 }

@@ -3,7 +3,7 @@ import type { Doubts } from '../../shared/doubts.ts'
 import type { EbayOrder } from '../schema.ts'
 
 /** Source: https://developer.ebay.com/api-docs/sell/fulfillment/types/sel:OrderPaymentStatusEnum (read 2026-11-22). */
-export const paymentStates: Readonly<Record<string, PaymentState>> = {
+const paymentStates: Readonly<Record<string, PaymentState>> = {
   PAID: 'paid',
   PENDING: 'pending',
   FAILED: 'failed',
@@ -11,42 +11,48 @@ export const paymentStates: Readonly<Record<string, PaymentState>> = {
   FULLY_REFUNDED: 'refunded',
 }
 
-const fulfillmentWords = ['NOT_STARTED', 'IN_PROGRESS', 'FULFILLED']
+/** What an order or a line that is paid is to us, by how far it has gone. */
+const fulfillmentStates: Readonly<Record<string, SnapshotStatus>> = {
+  NOT_STARTED: 'open',
+  IN_PROGRESS: 'partially-shipped',
+  FULFILLED: 'shipped',
+}
 
-export function isCancelled(order: EbayOrder): boolean {
-  // eBay writes CANCELED; both spellings are read.
-  return ['CANCELED', 'CANCELLED'].includes(order.cancelStatus?.cancelState ?? '')
+/** eBay writes CANCELED; both spellings are read. */
+const cancelledWords = ['CANCELED', 'CANCELLED']
+const cancelWords = ['NONE_REQUESTED', 'IN_PROGRESS', ...cancelledWords]
+
+export function isCancelled({ cancelStatus }: EbayOrder): boolean {
+  return cancelledWords.includes(cancelStatus.cancelState)
 }
 
 /** Whether a request to cancel may be open, so that only getOrder, which shows the requests, can tell. */
 export function mayBeCancelling(order: EbayOrder): boolean {
-  return (order.cancelStatus?.cancelState ?? 'NONE_REQUESTED') !== 'NONE_REQUESTED' && !isCancelled(order)
+  return order.cancelStatus.cancelState !== 'NONE_REQUESTED' && !isCancelled(order)
+}
+
+export function paymentOf(order: EbayOrder): PaymentState {
+  return paymentStates[order.orderPaymentStatus] ?? 'pending'
 }
 
 /** Cancellation counts before payment, payment before fulfillment: a cancelled order may read FULFILLED as well. */
 export function statusOf(order: EbayOrder): SnapshotStatus {
   if (isCancelled(order)) return 'cancelled'
-  const payment = paymentStates[order.orderPaymentStatus ?? '']
-  if (payment === undefined || payment === 'pending' || payment === 'failed') return 'awaiting-payment'
-  if (order.orderFulfillmentStatus === 'FULFILLED') return 'shipped'
-  return order.orderFulfillmentStatus === 'IN_PROGRESS' ? 'partially-shipped' : 'open'
+  if (['pending', 'failed'].includes(paymentOf(order))) return 'awaiting-payment'
+  return fulfillmentStates[order.orderFulfillmentStatus] ?? 'open'
 }
 
-export function platformStatusOf(order: EbayOrder): string {
-  const cancel = order.cancelStatus?.cancelState ?? 'NONE_REQUESTED'
-  const words = [order.orderPaymentStatus ?? '(none)', order.orderFulfillmentStatus ?? '(none)']
-  return (cancel === 'NONE_REQUESTED' ? words : [...words, cancel]).join(' / ')
+export function platformStatusOf({ orderPaymentStatus, orderFulfillmentStatus, cancelStatus }: EbayOrder): string {
+  const words = [orderPaymentStatus, orderFulfillmentStatus, cancelStatus.cancelState]
+  return words.filter((word) => word !== 'NONE_REQUESTED').join(' / ')
 }
 
 /** A word that nobody knows is a doubt. */
 export function checkWords(order: EbayOrder, doubts: Doubts): void {
-  const payment = order.orderPaymentStatus ?? '(missing)'
-  if (paymentStates[payment] === undefined) doubts.push(`orderPaymentStatus ${payment}`)
-  const fulfillment = order.orderFulfillmentStatus ?? '(missing)'
-  if (!fulfillmentWords.includes(fulfillment)) doubts.push(`orderFulfillmentStatus ${fulfillment}`)
-  for (const { lineItemFulfillmentStatus: word } of order.lineItems) {
-    if (word !== undefined && !fulfillmentWords.includes(word)) doubts.push(`lineItemFulfillmentStatus ${word}`)
-  }
-  const cancel = order.cancelStatus?.cancelState
-  if (mayBeCancelling(order) && cancel !== 'IN_PROGRESS') doubts.push(`cancelState ${cancel}`)
+  const { orderPaymentStatus: payment, orderFulfillmentStatus: fulfillment, cancelStatus, lineItems } = order
+  if (!(payment in paymentStates)) doubts.push(`orderPaymentStatus ${payment}`)
+  if (!(fulfillment in fulfillmentStates)) doubts.push(`orderFulfillmentStatus ${fulfillment}`)
+  const unknown = lineItems.filter((line) => !(line.lineItemFulfillmentStatus in fulfillmentStates))
+  doubts.push(...unknown.map((line) => `lineItemFulfillmentStatus ${line.lineItemFulfillmentStatus}`))
+  if (!cancelWords.includes(cancelStatus.cancelState)) doubts.push(`cancelState ${cancelStatus.cancelState}`)
 }

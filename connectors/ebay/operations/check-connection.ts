@@ -1,12 +1,15 @@
 import { SyncError } from '../../../core/errors.ts'
 import type { CallContext, ConnectCheck } from '../../../core/ports/connector.ts'
 import { type Instant, msBetween } from '../../../core/value/instant.ts'
+import { connectCommand } from '../../shared/with-token.ts'
 import { dataOf, type EbayClient } from '../client.ts'
-import type { Quota } from '../rate-limits.ts'
-import { headOf, orderPageSchema } from '../schema.ts'
-import { quotaEveryMs, readQuota } from './quota.ts'
+import type { EbayAnswer } from '../map-error.ts'
+import { paceOf, type Quota } from '../rate-limits.ts'
+import { type EbayRecord, orderPageSchema, quotaSchema } from '../schema.ts'
 
 const warnBeforeMs = 30 * 86_400_000
+/** How often the quota is read. What is counted by minutes is over before the next reading. */
+const quotaEveryMs = 3_600_000
 
 /**
  * Reads the newest orders to see whose they are: a token of another account is answered with 200 and no
@@ -14,9 +17,8 @@ const warnBeforeMs = 30 * 86_400_000
  */
 export async function checkConnection(client: EbayClient, call: CallContext): Promise<ConnectCheck> {
   const { settings } = client.shop
-  const page = dataOf(await client.recentOrder(call), orderPageSchema, client.subject('read an order'), call.now())
-  const sellerId = page.orders.map((order) => headOf(order).sellerId).find(Boolean)
-  checkSeller(client, sellerId)
+  const page = dataOf(await client.searchOrders({ limit: 1 }, call), orderPageSchema)
+  const sellerId = checkSeller(client, page.orders)
   const quota = await readQuota(client, call)
   const warnings = [
     sellerId ? undefined : 'eBay shows no order of the last 90 days, so it cannot be seen whose token this is: compare it with Seller Hub',
@@ -26,11 +28,12 @@ export async function checkConnection(client: EbayClient, call: CallContext): Pr
   return { account: sellerId ?? settings.sellerId ?? '(unknown seller)', warnings: warnings.filter((warning) => warning !== undefined) }
 }
 
-/** Throws `auth` when the orders are those of another seller than the settings name. */
-export function checkSeller({ shop }: EbayClient, found: string | undefined): void {
+/** Whose orders these are, as far as one tells. Throws `auth` when it is another seller than the settings name. */
+export function checkSeller({ shop }: EbayClient, orders: readonly EbayRecord[]): string | undefined {
   const expected = shop.settings.sellerId
-  if (expected === undefined || found === undefined || found.toLowerCase() === expected.toLowerCase()) return
-  const message = `shop ${shop.id}: the consent belongs to ${found}, not to ${expected}; run "npm run connect -- --shop ${shop.id}", or correct sellerId`
+  const found = orders.find((order) => order.sellerId)?.sellerId
+  if (expected === undefined || found === undefined || found.toLowerCase() === expected.toLowerCase()) return found
+  const message = `shop ${shop.id}: the consent belongs to ${found}, not to ${expected}; run "${connectCommand(shop.id)}", or correct sellerId`
   throw new SyncError('auth', message, { code: 'ebay-account-differs', context: { expected, found } })
 }
 
@@ -52,4 +55,32 @@ function consentWarning(endsAt: Instant | undefined, now: Instant): string | und
 function quotaWarning(quota: Quota | undefined): string | undefined {
   if (!quota || quota.remaining * 10 > quota.limit) return undefined
   return `${quota.remaining} of ${quota.limit} calls are left until ${quota.resetsAt}: ask eBay for more with an Application Growth Check`
+}
+
+/**
+ * Corrects the pace of calls by what eBay says is left, of the user and of the application, whichever is less. Without
+ * an answer the fallback goes on: the quota is a help, never a reason to stop.
+ */
+async function readQuota(client: EbayClient, call: CallContext): Promise<Quota | undefined> {
+  try {
+    const answers = [await client.readQuota('getUserRateLimits', call), await client.readQuota('getRateLimits', call)]
+    const quota = answers.flatMap(quotasOf).toSorted((left, right) => left.remaining - right.remaining)[0]
+    if (quota) call.gate.observe('fulfillment', paceOf(quota, call.now()))
+    return quota
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.kind === 'auth') throw error
+    call.log.warn('the eBay quota could not be read', { code: error.code })
+    return undefined
+  }
+}
+
+/** The daily counts of the Fulfillment API's order calls; refunds and disputes are counted apart. */
+function quotasOf(answer: EbayAnswer): readonly Quota[] {
+  const apis = answer.status === 200 ? (quotaSchema.safeParse(answer.json).data?.rateLimits ?? []) : []
+  return apis
+    .filter((api) => api.apiName?.toLowerCase() === 'fulfillment')
+    .flatMap((api) => api.resources)
+    .filter((resource) => !/refund|dispute/i.test(resource.name ?? ''))
+    .flatMap((resource) => resource.rates.flatMap((rate) => rate ?? []))
+    .filter((rate) => rate.timeWindow * 1_000 > quotaEveryMs)
 }

@@ -1,17 +1,13 @@
 import { SyncError } from '../../../core/errors.ts'
 import type { ConsentFlow } from '../../../core/ports/connector.ts'
-import { grantToken, scopes } from '../client.ts'
+import { accountOf, grantToken, scopes } from '../client.ts'
 import { type EbaySettings, tokenKey } from '../settings.ts'
 
 /** Source: https://developer.ebay.com/api-docs/static/oauth-consent-request.html (read 2026-11-22). */
 export const consent: ConsentFlow<EbaySettings> = {
   authorizeUrl(settings) {
-    const query = new URLSearchParams({
-      client_id: settings.appId,
-      redirect_uri: ruNameOf(settings),
-      response_type: 'code',
-      scope: scopes.join(' '),
-    })
+    const { appId: client_id } = settings
+    const query = new URLSearchParams({ client_id, redirect_uri: ruNameOf(settings), response_type: 'code', scope: scopes.join(' ') })
     return `https://auth.ebay.com/oauth2/authorize?${query}`
   },
 
@@ -19,9 +15,9 @@ export const consent: ConsentFlow<EbaySettings> = {
   async exchange(settings, code, transport, now) {
     const plain = code.includes('%') ? decodeURIComponent(code) : code
     const form = { grant_type: 'authorization_code', code: plain, redirect_uri: ruNameOf(settings) }
-    const by = { shop: '(connecting)', account: settings.sellerId ?? settings.appId, action: 'exchange the consent code', now }
+    const by = { shop: '(connecting)', account: accountOf(settings), action: 'exchange the consent code', now }
     try {
-      return await grantToken(settings, form, transport, by)
+      return await grantToken(form, { settings, transport, by })
     } catch (error) {
       if (!(error instanceof SyncError) || error.code !== 'ebay-consent-ended') throw error
       const message =
@@ -33,9 +29,8 @@ export const consent: ConsentFlow<EbaySettings> = {
   tokenKey,
 }
 
-function ruNameOf(settings: EbaySettings): string {
-  if (settings.ruName) return settings.ruName
-  throw new SyncError('config', 'settings.ruName is missing: it is the RuName of your keyset, under "User Tokens" on developer.ebay.com', {
-    code: 'ebay-runame-missing',
-  })
+function ruNameOf({ ruName }: EbaySettings): string {
+  if (ruName) return ruName
+  const message = 'settings.ruName is missing: it is the RuName of your keyset, under "User Tokens" on developer.ebay.com'
+  throw new SyncError('config', message, { code: 'ebay-runame-missing' })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Shop } from '../../../core/model/shop.ts'
 import type { CallContext, Cursor } from '../../../core/ports/connector.ts'
-import { addMs, earliest, type Instant, latest, msBetween } from '../../../core/value/instant.ts'
+import { addMs, earliest, type Instant, instantFromMs, latest, msBetween } from '../../../core/value/instant.ts'
 import { parseCursor } from '../../shared/cursor.ts'
 import { instant } from '../../shared/schema.ts'
 
@@ -19,7 +19,7 @@ const firstSpanMs = 24 * 3_600_000
 const longestSpanMs = 30 * 24 * 3_600_000
 /** Orders are readable for two years. Source: getOrders, filter (read 2026-11-22). */
 const reachMs = 729 * 24 * 3_600_000
-/** Restarts of one window in one pass, when rows move while it is paged. */
+/** Restarts of one window in one pass, when rows move while it is paged or its end lies in eBay's future. */
 const restartsPerPass = 3
 
 const cursorSchema = z.strictObject({
@@ -42,6 +42,7 @@ const cursorSchema = z.strictObject({
 })
 
 export type ReadingState = z.infer<typeof cursorSchema>
+type Bounds = Pick<Shop, 'since' | 'overlapMs'> & { readonly now: Instant }
 export type ReadingWindow = NonNullable<ReadingState['window']>
 
 /** Where reading stands; at the beginning without a cursor. */
@@ -50,12 +51,9 @@ export function readCursor(shop: Shop, cursor: Cursor | undefined, call: CallCon
 }
 
 /** The first window of a pass; undefined when nothing can have happened since the last one. */
-export function openWindow(
-  state: ReadingState,
-  bounds: { readonly since: Instant; readonly overlapMs: number; readonly now: Instant },
-): ReadingWindow | undefined {
-  const end = addMs(bounds.now, -blindZoneMs)
-  const from = latest(addMs(state.watermark ?? bounds.since, -bounds.overlapMs), addMs(bounds.now, -reachMs))
+export function openWindow(state: ReadingState, { since, overlapMs, now }: Bounds): ReadingWindow | undefined {
+  const end = addMs(now, -blindZoneMs)
+  const from = latest(addMs(state.watermark ?? since, -overlapMs), addMs(now, -reachMs))
   return from >= end ? undefined : slice(from, end, state.spanMs)
 }
 
@@ -85,36 +83,39 @@ function fittingSpan(window: ReadingWindow, total: number, moments: readonly Ins
   return msBetween(window.from, moment) - (isCluster ? 1 : 0)
 }
 
-/** The window again with an end that eBay's clock has passed; undefined when nothing of it is left. */
-export function stepBack(window: ReadingWindow, serverTime: Instant | undefined): ReadingWindow | undefined {
+/** The window with an end that eBay's clock, as the `Date` of its answer tells it, has passed; undefined when nothing of it is left. */
+export function stepBack(window: ReadingWindow, date: string | undefined): ReadingWindow | undefined {
   const minuteEarlier = addMs(window.to, -60_000)
-  const end = serverTime === undefined ? minuteEarlier : earliest(minuteEarlier, addMs(serverTime, -blindZoneMs))
-  return end <= window.from ? undefined : { from: window.from, to: end, end, offset: 0, restarts: window.restarts }
+  const serverMs = Date.parse(date ?? '')
+  const end = Number.isNaN(serverMs) ? minuteEarlier : earliest(minuteEarlier, instantFromMs(serverMs - blindZoneMs))
+  return end <= window.from ? undefined : { ...window, to: end, end }
 }
 
-interface Step {
+/** Where reading stands after an answer, and whether the pass goes on. */
+export interface Step {
   readonly state: ReadingState
   readonly hasMore: boolean
 }
 
-/** The window from its beginning. One that never rests is left for the next pass rather than read round and round. */
-export function restart(state: ReadingState, window: ReadingWindow): Step {
-  const { total: _, ...fresh } = window
-  const restarts = window.restarts + 1
-  const isRestless = restarts > restartsPerPass
-  return { state: { ...state, window: { ...fresh, offset: 0, restarts: isRestless ? 0 : restarts } }, hasMore: !isRestless }
+/** The window from its beginning, if there is one. One that never rests is left for the next pass rather than read round and round. */
+export function restart(state: ReadingState, window: ReadingWindow | undefined): Step {
+  if (!window) return { state: { ...state, window }, hasMore: false }
+  const { from, to, end, restarts } = window
+  const hasMore = restarts < restartsPerPass
+  return { state: { ...state, window: { from, to, end, offset: 0, restarts: hasMore ? restarts + 1 : 0 } }, hasMore }
 }
 
 /** What follows a page: the next offset, the window from its beginning, the next window, or the end of the pass. */
 export function advance(state: ReadingState, window: ReadingWindow, page: { readonly total: number; readonly records: number }): Step {
-  const read = window.offset + page.records
-  const isIncomplete = read < page.total
+  const { total } = page
+  const offset = window.offset + page.records
+  const isIncomplete = offset < total
   // A changed total means that a row has left the window, and the rows behind it have moved up past the offset.
-  const hasMoved = (window.offset > 0 && page.total !== window.total) || (isIncomplete && page.records === 0)
+  const hasMoved = (window.offset > 0 && total !== window.total) || (isIncomplete && page.records === 0)
   if (hasMoved) return restart(state, window)
-  if (isIncomplete) return { state: { ...state, window: { ...window, offset: read, total: page.total } }, hasMore: true }
-  const spanMs = nextSpan(msBetween(window.from, window.to), page.total)
-  if (window.to >= window.end) return { state: { ...withoutWindow(state), spanMs, watermark: window.end }, hasMore: false }
+  if (isIncomplete) return { state: { ...state, window: { ...window, offset, total } }, hasMore: true }
+  const spanMs = nextSpan(msBetween(window.from, window.to), total)
+  if (window.to >= window.end) return { state: { ...state, spanMs, watermark: window.end, window: undefined }, hasMore: false }
   // Moments have milliseconds and both bounds are inclusive.
   return { state: { ...state, spanMs, window: slice(addMs(window.to, 1), window.end, spanMs) }, hasMore: true }
 }
@@ -123,9 +124,4 @@ export function advance(state: ReadingState, window: ReadingWindow, page: { read
 function nextSpan(spanMs: number, total: number): number {
   const growth = Math.min(mostGrowth, aimedSize / Math.max(1, total))
   return Math.min(longestSpanMs, Math.max(shortestMs, Math.floor(spanMs * growth)))
-}
-
-export function withoutWindow(state: ReadingState): ReadingState {
-  const { window: _, ...rest } = state
-  return rest
 }

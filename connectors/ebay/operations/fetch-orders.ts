@@ -1,101 +1,79 @@
 import { z } from 'zod'
-import { SyncError } from '../../../core/errors.ts'
 import type { OrderSnapshot } from '../../../core/model/order.ts'
 import type { CallContext, Cursor, OrderPage } from '../../../core/ports/connector.ts'
-import { instantFromMs } from '../../../core/value/instant.ts'
 import { readOne, readRecords } from '../../shared/read-records.ts'
 import { dataOf, type EbayClient } from '../client.ts'
 import { isFuture, isOffsetRefused, isOrderMissing } from '../map-error.ts'
 import { mapOrder, needsShipments } from '../map-order.ts'
 import { mayBeCancelling } from '../mapping/words.ts'
-import { headOf, orderPageSchema, orderSchema } from '../schema.ts'
+import { type EbayRecord, orderPageSchema, orderSchema, recordSchema } from '../schema.ts'
 import { checkSeller, checkWhenDue } from './check-connection.ts'
-import { advance, narrow, openWindow, pageSize, type ReadingWindow, readCursor, restart, stepBack, withoutWindow } from './cursor.ts'
+import { advance, narrow, openWindow, pageSize, readCursor, restart, type Step, stepBack } from './cursor.ts'
 import { readFulfillments } from './shipments.ts'
 
-/** Halving the longest window down to the shortest takes fewer. */
-const mostTries = 40
-
 /**
- * One page of a window of `lastmodifieddate`. Windows are cut so that a page holds them, because offsets
- * shift when an order changes. `creationdate` beside it would win silently, so it is never sent.
+ * One search in a window of `lastmodifieddate`. Windows are cut so that a page holds them, because offsets shift when
+ * an order changes: a page that is refused or does not fit gives no orders, and another window to go on with.
+ * `creationdate` beside it would win silently, so it is never sent.
  * Source: Fulfillment API 1.20.7, getOrders (read 2026-11-22).
  */
 export async function fetchOrderChanges(client: EbayClient, since: Cursor | undefined, call: CallContext): Promise<OrderPage> {
   const { shop } = client
   const stored = readCursor(shop, since, call)
   const state = { ...stored, quotaReadAt: await checkWhenDue(client, stored.quotaReadAt, call) }
-  let window = state.window ?? openWindow(state, { since: shop.since, overlapMs: shop.overlapMs, now: call.now() })
-  for (let tries = 0; window && tries < mostTries; tries += 1) {
-    const filter = `lastmodifieddate:[${window.from}..${window.to}]`
-    const answer = await client.searchOrders(filter, { offset: window.offset, limit: pageSize }, call)
-    if (isFuture(answer)) {
-      call.log.warn('the clock of this machine runs ahead of eBay', { shop: shop.id })
-      window = stepBack(window, serverTime(answer.headers['date']))
-      continue
-    }
-    if (isOffsetRefused(answer) && window.offset > 0) {
-      const { state: again, hasMore } = restart(state, window)
-      return { orders: [], rejected: [], nextCursor: JSON.stringify(again), hasMore }
-    }
-    const page = dataOf(answer, orderPageSchema, client.subject('read changed orders'), call.now())
-    const heads = page.orders.map(headOf)
-    const changes = heads.flatMap((order) => order.lastModifiedDate ?? [])
-    const shorter: ReadingWindow | undefined = narrow(window, page.total, changes)
-    if (shorter) {
-      window = shorter
-      continue
-    }
-    for (const warning of page.warnings) {
-      call.log.warn('eBay warns about a page of orders', { shop: shop.id, errorId: warning.errorId, said: warning.message })
-    }
-    checkSeller(client, heads.find((order) => order.sellerId)?.sellerId)
-    const records = distinct(page.orders)
-    const next = advance(state, window, { total: page.total, records: records.length })
-    return { ...(await readPage(client, records, call)), nextCursor: JSON.stringify(next.state), hasMore: next.hasMore }
+  const window = state.window ?? openWindow(state, { ...shop, now: call.now() })
+  if (!window) return pageOf({ state, hasMore: false })
+  const filter = `lastmodifieddate:[${window.from}..${window.to}]`
+  const answer = await client.searchOrders({ filter, offset: window.offset, limit: pageSize }, call)
+  if (isFuture(answer)) {
+    call.log.warn('the clock of this machine runs ahead of eBay', { shop: shop.id })
+    return pageOf(restart(state, stepBack(window, answer.headers['date'])))
   }
-  if (!window) return { orders: [], rejected: [], nextCursor: JSON.stringify(withoutWindow(state)), hasMore: false }
-  throw new SyncError('transient', `shop ${shop.id}: eBay accepted no window of changed orders; it is tried again`, {
-    code: 'ebay-window-unsettled',
-  })
+  if (isOffsetRefused(answer) && window.offset > 0) return pageOf(restart(state, window))
+  const { orders, total, warnings } = dataOf(answer, orderPageSchema)
+  const moments = orders.flatMap((order) => order.lastModifiedDate ?? [])
+  const shorter = narrow(window, total, moments)
+  if (shorter) return pageOf({ state: { ...state, window: shorter }, hasMore: true })
+  for (const { errorId, message } of warnings) {
+    call.log.warn('eBay warns about a page of orders', { shop: shop.id, errorId, said: message })
+  }
+  checkSeller(client, orders)
+  return pageOf(advance(state, window, { total, records: orders.length }), await readOrders(client, orders, call))
 }
 
-function serverTime(date: string | undefined) {
-  const ms = Date.parse(date ?? '')
-  return Number.isNaN(ms) ? undefined : instantFromMs(ms)
+function pageOf({ state, hasMore }: Step, read: Pick<OrderPage, 'orders' | 'rejected'> = { orders: [], rejected: [] }): OrderPage {
+  return { ...read, nextCursor: JSON.stringify(state), hasMore }
 }
 
 /** Lists never show cancel requests, nor how much of a line has gone: such orders are read by themselves. */
-async function readPage(client: EbayClient, records: readonly unknown[], call: CallContext) {
-  const payloads: unknown[] = []
-  for (const listed of records) {
-    const order = orderSchema.safeParse(listed).data
-    const isDoubtful = order !== undefined && mayBeCancelling(order)
-    payloads.push(isDoubtful ? ((await readPayload(client, order.orderId, call)) ?? listed) : listed)
+async function readOrders(client: EbayClient, listed: readonly EbayRecord[], call: CallContext) {
+  const records: EbayRecord[] = []
+  for (const record of listed) {
+    const { order } = record
+    const alone = order && mayBeCancelling(order) ? await readOrder(client, order.orderId, call) : undefined
+    records.push(alone ?? record)
   }
-  return readRecords(payloads, { idOf: (payload) => headOf(payload).orderId, read: (payload) => snapshotOf(client, payload, call) })
-}
-
-/** A record that comes twice would shift the offset. */
-export function distinct(records: readonly unknown[]): readonly unknown[] {
-  return [...new Map(records.map((record, index) => [headOf(record).orderId ?? index, record])).values()]
+  return readRecords(records, {
+    idOf: (record) => record.orderId,
+    read: (record) => snapshotOf(client, record, call),
+    payloadOf: (record) => record.raw,
+  })
 }
 
 export async function fetchOrder(client: EbayClient, platformOrderId: string, call: CallContext): Promise<OrderSnapshot | undefined> {
-  const payload = await readPayload(client, platformOrderId, call)
-  return payload === undefined ? undefined : readOne('eBay', platformOrderId, () => snapshotOf(client, payload, call))
+  const record = await readOrder(client, platformOrderId, call)
+  return record && readOne('eBay', platformOrderId, () => snapshotOf(client, record, call))
 }
 
-/** The order as eBay sends it; undefined when eBay does not know it. */
-async function readPayload(client: EbayClient, platformOrderId: string, call: CallContext): Promise<unknown> {
+/** Undefined when eBay does not know the order. */
+async function readOrder(client: EbayClient, platformOrderId: string, call: CallContext): Promise<EbayRecord | undefined> {
   const answer = await client.getOrder(platformOrderId, call)
-  if (isOrderMissing(answer)) return undefined
-  return dataOf(answer, z.record(z.string(), z.unknown()), client.subject('read an order'), call.now())
+  return isOrderMissing(answer) ? undefined : recordSchema.parse(dataOf(answer, z.record(z.string(), z.unknown())))
 }
 
 /** Throws a ZodError or `invalid-data` when the payload is no order that can be read. */
-async function snapshotOf(client: EbayClient, payload: unknown, call: CallContext): Promise<OrderSnapshot> {
-  const order = orderSchema.parse(payload)
+async function snapshotOf(client: EbayClient, record: EbayRecord, call: CallContext): Promise<OrderSnapshot> {
+  const order = record.order ?? orderSchema.parse(record.raw)
   const fulfillments = needsShipments(order) ? await readFulfillments(client, order.orderId, call) : undefined
-  return mapOrder(order, { raw: payload, now: call.now(), ...(fulfillments ? { fulfillments } : {}) })
+  return mapOrder(order, { raw: record.raw, now: call.now(), fulfillments })
 }

@@ -13,11 +13,12 @@ export function totalsOf(order: ShopifyOrder, doubts: Doubts): OrderTotals | und
   if (!grand) return undefined
   const { currency } = grand
   const read = (value: Amount | undefined): Money => (value ? parseMoney(value.amount, currency) : zero(currency))
-  const items = sumMoney(
-    order.lineItems.nodes.map((line) => multiplyMoney(read(line.originalUnitPriceSet), line.quantity)),
-    currency,
-  )
-  const tax = order.taxesIncluded ? zero(currency) : read(order.totalTaxSet)
-  const parts = { items, shipping: read(order.totalShippingPriceSet), discount: read(order.totalDiscountsSet), grand }
-  return closeTotals(parts, { atLeast: tax })
+  const prices = order.lineItems.map((line) => multiplyMoney(read(line.originalUnitPriceSet), line.quantity))
+  const parts = {
+    items: sumMoney(prices, currency),
+    shipping: read(order.totalShippingPriceSet),
+    discount: read(order.totalDiscountsSet),
+    grand,
+  }
+  return closeTotals(parts, { atLeast: order.taxesIncluded ? zero(currency) : read(order.totalTaxSet) })
 }

@@ -2,9 +2,7 @@ import { SyncError } from '../../../core/errors.ts'
 import type { CallContext, ConnectCheck } from '../../../core/ports/connector.ts'
 import { addMs, type Instant } from '../../../core/value/instant.ts'
 import type { ShopifyClient } from '../client.ts'
-import { answers } from '../schema.ts'
 import { documents } from './documents.ts'
-import { read } from './read.ts'
 
 /** Without these orders cannot be read or shipped; missing ones show as empty lists, not as errors. */
 export const neededScopes = ['read_orders', 'read_merchant_managed_fulfillment_orders', 'write_merchant_managed_fulfillment_orders']
@@ -22,7 +20,7 @@ const sunsetNoticeMs = 90 * 24 * 3_600_000
 /** Checks credentials, scopes and the API version. Sources: https://shopify.dev/docs/api/usage/access-scopes and …/versioning (read 2026-11-22). */
 export async function checkConnection(client: ShopifyClient, call: CallContext): Promise<ConnectCheck> {
   const { id: shopId, settings } = client.shop
-  const { data, version: answered } = await read(client, documents.connection, {}, answers.connection, call)
+  const { data, version: answered } = await client.request(documents.connection, {}, call)
   const scopes = new Set(data.currentAppInstallation.accessScopes.map((scope) => scope.handle))
   const missing = neededScopes.filter((scope) => !isGranted(scope, scopes))
   if (missing.length > 0) {
@@ -43,13 +41,13 @@ function isGranted(scope: string, scopes: ReadonlySet<string>): boolean {
   return scopes.has(scope) || scopes.has(scope.replace(/^read_/, 'write_'))
 }
 
-interface KnownVersion {
-  readonly handle: string
-  readonly supported: boolean
-}
-
 /** A version is answered for twelve months, then the oldest live one stands in (https://shopify.dev/docs/api/usage/versioning, read 2026-11-22). */
-function versionWarnings(asked: string, answered: string | undefined, known: readonly KnownVersion[], now: Instant): readonly string[] {
+function versionWarnings(
+  asked: string,
+  answered: string | undefined,
+  known: readonly { readonly handle: string; readonly supported: boolean }[],
+  now: Instant,
+): readonly string[] {
   const newest = known.findLast(({ supported, handle }) => supported && /^\d/.test(handle))?.handle ?? 'a supported one'
   if (answered !== undefined && answered !== asked) {
     return [`API version ${asked} is no longer there and ${answered} answers instead; set apiVersion to ${newest}`]

@@ -5,15 +5,19 @@ import { addMs, type Instant, instantFromMs, instantToMs } from '../../../core/v
 import { parseCursor } from '../../shared/cursor.ts'
 import { instant } from '../../shared/schema.ts'
 
-/** Orders asked for at once, which follow the cost that Shopify reports, and what they never grow beyond. */
-const sizes = { pageSize: z.int().min(1), largestPage: z.int().min(1) }
-
+/**
+ * Where the reading stands, in a window whose ends are frozen. `orders` is read first, then `work`: fulfillment orders
+ * that changed without their order; `done` waits for the next window.
+ */
 const readingShape = z.object({
   from: instant,
   to: instant,
-  stream: z.enum(['orders', 'work']),
+  stream: z.enum(['orders', 'work', 'done']),
+  /** Shopify's page token. */
   after: z.string().optional(),
-  ...sizes,
+  /** Orders asked for at once, which follow the cost that Shopify reports, and what they never grow beyond. */
+  pageSize: z.int().min(1),
+  largestPage: z.int().min(1),
   /** Records read in this stream of this window. */
   read: z.int(),
   /** Pages in a row without a record. */
@@ -21,45 +25,36 @@ const readingShape = z.object({
   /** How often this window began again. */
   restarts: z.int(),
 })
-
-/**
- * Where the reading stands. Between windows only `watermark` counts; inside a window `from` and `to` are
- * frozen and `after` is Shopify's page token. `orders` is read first, then `work`: fulfillment orders that
- * changed without their order.
- */
 export type Reading = z.output<typeof readingShape>
 
-const restingShape = z.object({ watermark: instant, ...sizes })
-
 /** Small enough for the strictest way of counting points. */
-export const firstPageSize = 10
+const firstSizes = { pageSize: 10, largestPage: 50 }
 
-const firstSizes = { pageSize: firstPageSize, largestPage: 50 }
-
-/** The reading that a stored cursor continues, or the next window when the last one is finished. */
+/**
+ * The reading that a stored cursor continues, or the next window when the last one is finished. Shopify counts in whole
+ * seconds: a window ends with the next one, so that this second's orders are read now too, and the next reads it again.
+ */
 export function readCursor(shop: Shop, cursor: Cursor | undefined, call: CallContext): Reading {
-  const place = parseCursor(z.union([readingShape, restingShape]), cursor, { shop, call }) ?? { ...firstSizes, watermark: shop.since }
-  return 'watermark' in place ? startWindow(addMs(place.watermark, -shop.overlapMs), call.now(), place) : place
-}
-
-/** Shopify counts in whole seconds; the end is the next one, so that this second's orders are read now too. */
-function startWindow(from: Instant, now: Instant, { pageSize, largestPage }: typeof firstSizes): Reading {
-  const to = addMs(wholeSecond(now), 1_000)
-  const start = wholeSecond(from)
-  return { from: start < to ? start : wholeSecond(now), to, stream: 'orders', pageSize, largestPage, read: 0, empty: 0, restarts: 0 }
-}
-
-/** Where the next window goes on; the second of this one's end is read again. */
-export function finishedCursor(reading: Reading): Cursor {
-  return JSON.stringify({ watermark: addMs(reading.to, -1_000), pageSize: reading.pageSize, largestPage: reading.largestPage })
+  const last = parseCursor(readingShape, cursor, { shop, call })
+  if (last && last.stream !== 'done') return last
+  const now = wholeSecond(call.now())
+  const start = wholeSecond(addMs(last ? addMs(last.to, -1_000) : shop.since, -shop.overlapMs))
+  const window = { from: start <= now ? start : now, to: addMs(now, 1_000) }
+  const { pageSize, largestPage } = last ?? firstSizes
+  return { ...window, stream: 'orders', pageSize, largestPage, read: 0, empty: 0, restarts: 0 }
 }
 
 function wholeSecond(value: Instant): Instant {
   return instantFromMs(Math.floor(instantToMs(value) / 1_000) * 1_000)
 }
 
+/** Another stream or window from its first page on. */
+export function atBeginning({ after: _after, ...reading }: Reading, change: Partial<Reading>): Reading {
+  return { ...reading, read: 0, empty: 0, ...change }
+}
+
 /** Dates must stand in quotes (https://shopify.dev/docs/api/usage/search-syntax, read 2026-11-22). */
-export function timeFilter(field: string, from: Instant, to: Instant): string {
+export function timeFilter(field: string, { from, to }: { readonly from: Instant; readonly to: Instant }): string {
   return `${field}:>='${seconds(from)}' AND ${field}:<'${seconds(to)}'`
 }
 

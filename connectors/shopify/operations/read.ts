@@ -1,95 +1,29 @@
-import type { z } from 'zod'
 import { SyncError } from '../../../core/errors.ts'
-import type { CallContext, OrderPage, RejectedRecord } from '../../../core/ports/connector.ts'
-import { readRecords, rejectedRecord } from '../../shared/read-records.ts'
+import type { CallContext } from '../../../core/ports/connector.ts'
 import type { ShopifyClient } from '../client.ts'
-import { readError, withholdsPersonal } from '../map-error.ts'
 import { idOf, mapOrder } from '../map-order.ts'
 import { mostObjectsOfOneList } from '../rate-limits.ts'
-import { answers, type OpenList, openList } from '../schema.ts'
-import { documents, type Operation } from './documents.ts'
+import { anyPage, type Page } from '../schema.ts'
+import { restOf } from './documents.ts'
 
-type Variables = Readonly<Record<string, unknown>>
-
-export interface Answered<T> {
-  readonly data: T
-  readonly personalWithheld: boolean
-  /** Points that Shopify counted before it answered; undefined when it did not say. */
-  readonly requestedCost: number | undefined
-  readonly version: string | undefined
+/** The token of the page after this one, which came by `token`; undefined on the last. */
+export function nextPage({ pageInfo: { hasNextPage, endCursor } }: Page, token: string | undefined): string | undefined {
+  if (!hasNextPage) return undefined
+  if (endCursor === undefined || endCursor === token) throw endless()
+  return endCursor
 }
 
-/** Reads one document. Throws the SyncError of whatever went wrong; data in part is data. */
-export async function read<T>(
-  client: ShopifyClient,
-  operation: Operation,
-  variables: Variables,
-  shape: z.ZodType<T>,
-  call: CallContext,
-): Promise<Answered<T>> {
-  const answer = await client.request(operation, variables, call)
-  const error = readError(answer, client.place(call))
-  if (error) throw error
-  if (answer.kind !== 'graphql') throw new Error('an answer without error is a GraphQL answer')
-  const parsed = shape.safeParse(answer.data)
-  if (!parsed.success) {
-    const places = parsed.error.issues.map((issue) => issue.path.join('.') || 'data').join(', ')
-    throw new SyncError('transient', `${client.place(call).host} answered ${operation.name} without ${places}`, {
-      code: 'shopify-answer-incomplete',
-    })
-  }
-  return {
-    data: parsed.data,
-    personalWithheld: withholdsPersonal(answer.errors),
-    requestedCost: answer.cost?.requested,
-    version: answer.version,
-  }
+export function endless(): SyncError {
+  return new SyncError('invalid-data', 'Shopify promises one more page without end', { code: 'shopify-page-token-stuck' })
 }
 
-/** One order by its id, with the rest of its lists; `node` is undefined when Shopify does not know it. */
-export async function fetchNode(
-  client: ShopifyClient,
-  operation: Operation,
-  id: string,
-  call: CallContext,
-): Promise<{ readonly node: unknown; readonly personalWithheld: boolean }> {
-  const { data, personalWithheld } = await read(client, operation, { id }, answers.order, call)
-  const node = data.order ?? undefined
-  return { node: await completed(client, node, call), personalWithheld }
-}
-
-/** Completes and maps the records of one answer, each by itself. */
-export async function readSnapshots(
-  client: ShopifyClient,
-  nodes: readonly unknown[],
-  personalWithheld: boolean,
-  call: CallContext,
-): Promise<Pick<OrderPage, 'orders' | 'rejected'>> {
-  const options = { ...client.shop.settings, personalWithheld }
-  const whole: unknown[] = []
-  const incomplete: RejectedRecord[] = []
-  for (const node of nodes) {
-    try {
-      whole.push(await completed(client, node, call))
-    } catch (error) {
-      if (!(error instanceof SyncError) || error.code !== 'shopify-record-incomplete') throw error
-      incomplete.push(rejectedRecord(node, idOf(node), error))
-    }
-  }
-  const { orders, rejected } = await readRecords(whole, { idOf, read: (node) => mapOrder(node, options) })
-  return { orders, rejected: [...incomplete, ...rejected] }
-}
-
-/** How a list inside an order is read on, by the kind of its owner, which stands in the id, and its name. */
-const restOf: Readonly<Record<string, Operation>> = {
-  'Order.lineItems': documents.restOfLines,
-  'Order.fulfillmentOrders': documents.restOfWork,
-  'FulfillmentOrder.lineItems': documents.restOfWorkLines,
-  'Fulfillment.fulfillmentLineItems': documents.restOfShippedLines,
+/** One order with the rest of its lists. Throws ZodError or `invalid-data` when it cannot be read. */
+export async function readSnapshot(client: ShopifyClient, node: unknown, personalWithheld: boolean, call: CallContext) {
+  return mapOrder(await completed(client, node, call), { ...client.shop.settings, personalWithheld })
 }
 
 /** Reads on wherever a list of a record had more entries than fitted. What has another form stays; mapping it then says what is wrong. */
-async function completed(client: ShopifyClient, node: unknown, call: CallContext): Promise<unknown> {
+export async function completed(client: ShopifyClient, node: unknown, call: CallContext): Promise<unknown> {
   if (!JSON.stringify(node ?? null).includes('"hasNextPage":true')) return node
   if (Array.isArray(node)) {
     const nodes: unknown[] = []
@@ -99,7 +33,7 @@ async function completed(client: ShopifyClient, node: unknown, call: CallContext
   const id = idOf(node) ?? ''
   const fields: [string, unknown][] = []
   for (const [name, value] of Object.entries(node as object)) {
-    const list = openList.safeParse(value).data
+    const list = anyPage.safeParse(value).data
     const operation = restOf[`${id.split('/')[3]}.${name}`]
     const whole = list && operation ? await wholeList(client, operation, id, list, call) : value
     fields.push([name, await completed(client, whole, call)])
@@ -107,17 +41,14 @@ async function completed(client: ShopifyClient, node: unknown, call: CallContext
   return Object.fromEntries(fields)
 }
 
-async function wholeList(client: ShopifyClient, operation: Operation, id: string, first: OpenList, call: CallContext): Promise<OpenList> {
-  const nodes = [...first.nodes]
-  let { pageInfo } = first
-  while (pageInfo.hasNextPage) {
-    const { data } = await read(client, operation, { id, after: pageInfo.endCursor }, answers.rest, call)
-    const page = data.owner?.page
-    if (!page || page.pageInfo.endCursor === pageInfo.endCursor || nodes.length > mostObjectsOfOneList) {
+async function wholeList(client: ShopifyClient, operation: (typeof restOf)[string], id: string, first: Page, call: CallContext) {
+  let list = first
+  for (let after = nextPage(first, undefined); after !== undefined; after = nextPage(list, after)) {
+    const { owner } = (await client.request(operation, { id, after }, call)).data
+    if (!owner || list.nodes.length > mostObjectsOfOneList) {
       throw new SyncError('invalid-data', `${operation.name}: the rest of the list cannot be read`, { code: 'shopify-record-incomplete' })
     }
-    nodes.push(...page.nodes)
-    pageInfo = page.pageInfo
+    list = { pageInfo: owner.page.pageInfo, nodes: [...list.nodes, ...owner.page.nodes] }
   }
-  return { pageInfo, nodes }
+  return list
 }

@@ -1,33 +1,44 @@
 import type { Address, PlatformHold } from '../../../core/model/order.ts'
 import { defined } from '../../shared/defined.ts'
 import { checkCountry, type Doubts, holdOfDoubts } from '../../shared/doubts.ts'
-import { reReleaseOf } from '../map-shipment.ts'
 import type { WishOrder } from '../schema.ts'
+import { historyOf } from './history.ts'
 
-const knownStates = new Set(['APPROVED', 'SHIPPED', 'REFUNDED', 'REQUIRE_REVIEW', 'DECLINED'])
-
+/** What is never ours to ship, and why. */
+const notOurs: Readonly<Record<string, string>> = {
+  FULFILLED_BY_WISH: 'fulfilled by Wish (FULFILLED_BY_WISH): nothing to ship',
+  FULFILLED_BY_STORE: 'picked up in a store (FULFILLED_BY_STORE): handed out there',
+  UNIFICATION_INITIATIVE: 'goes through a Wish hub (UNIFICATION_INITIATIVE): sent with WishPost',
+}
+const viaWishPost = ['ADVANCED_LOGISTICS', 'OPTIONAL_ADVANCED_LOGISTICS']
 /** Schema OrderType; the enumeration writes PC-VAT, the prose beside it PC_VAT. */
-const knownOrderTypes = new Set([
+const shippedAsUsual = [
   'WISH_EXPRESS',
-  'FULFILLED_BY_WISH',
-  'FULFILLED_BY_STORE',
   'LESS_THAN_TRUCKLOAD',
   'PREMIUM_SHIPPING_CARRIER_UPGRADE',
-  'ADVANCED_LOGISTICS',
-  'OPTIONAL_ADVANCED_LOGISTICS',
   'CONFIRMED_DELIVERY_POLICY',
   'VAT',
   'PC-VAT',
   'PC_VAT',
-  'UNIFICATION_INITIATIVE',
   'MAX_DELIVERY_DAY_REQUIREMENT',
   'CALCULATED_SHIPPING',
   'WISH_PLUS',
-])
+]
+const knownOrderTypes = [...Object.keys(notOurs), ...viaWishPost, ...shippedAsUsual]
+
+export function ignoredReasonOf(order: WishOrder): string | undefined {
+  const reasons = order.fulfillment_order_types.flatMap((type) => notOurs[type] ?? [])
+  const taken = order.special_programs.find(({ status }) => status === 'SUCCEED')
+  return reasons[0] ?? (taken && `fulfilled by the Wish program "${taken.display_name ?? ''}": nothing to ship`)
+}
 
 /** Why an open order of ours must wait. */
 export function holdsOf(order: WishOrder, shipTo: Address | undefined, doubts: Doubts): readonly PlatformHold[] {
-  checkWords(order, doubts)
+  for (const type of order.fulfillment_order_types) if (!knownOrderTypes.includes(type)) doubts.push(`fulfillment_order_types "${type}"`)
+  for (const { status = '' } of order.special_programs) {
+    if (!['PENDING', 'SUCCEED', 'FAILED'].includes(status)) doubts.push(`special_programs status "${status}"`)
+  }
+  if (order.released_at === undefined) doubts.push('released_at is missing')
   if (shipTo) checkCountry(shipTo.country, doubts)
   const missing = shipTo === undefined ? 'shipping address' : 'street'
   const withheld = `Wish sent no ${missing}: read the order again later, or enter it from the Wish dashboard`
@@ -39,9 +50,24 @@ export function holdsOf(order: WishOrder, shipTo: Address | undefined, doubts: D
   ]
 }
 
+/** Why Wish itself wants the order left alone. */
+function platformWaits(order: WishOrder): readonly string[] {
+  const isReview = order.state === 'REQUIRE_REVIEW'
+  const isBusy = order.processing_status === 'IN_PROGRESS' && order.processing_source !== 'UPDATE_TRACKING'
+  const change = order.processing_source ?? 'a change'
+  const undecided = order.special_programs.filter(({ status }) => status === 'PENDING').map(({ display_name = '' }) => display_name)
+  const elsewhere = 'this parcel goes through WishPost, not through a warehouse abroad; ship it there, then mark it as shipped'
+  return [
+    ...(isReview ? ['Wish is reviewing the order (REQUIRE_REVIEW); it becomes APPROVED or REFUNDED by itself'] : []),
+    ...order.fulfillment_order_types.filter((type) => viaWishPost.includes(type)).map((type) => `${type}: ${elsewhere}`),
+    ...undecided.map((name) => `Wish has not decided yet whether its program "${name}" fulfills the order`),
+    ...(isBusy ? [`Wish is working on ${change} of this order; it goes on when that is over`] : []),
+  ]
+}
+
 /** Going on by itself could send a second parcel. Every release asks for a look of its own. */
 function reReleaseHolds(order: WishOrder): readonly PlatformHold[] {
-  const again = reReleaseOf(order)
+  const again = historyOf(order).reRelease
   if (again === undefined) return []
   const number = order.tracking_information[0]?.tracking_number
   const before = again.wasShipped ? `shipped${number === undefined ? '' : ` with ${number}`}` : 'refunded'
@@ -49,32 +75,4 @@ function reReleaseHolds(order: WishOrder): readonly PlatformHold[] {
     `Wish opened this order again after it was ${before}: if a parcel is under way, enter its number again in the Wish dashboard; ` +
     'if none is, release this hold, and what has not left a warehouse of yours is shipped'
   return [{ reason: 'platform-hold', detail, ...defined({ causedAt: again.at }) }]
-}
-
-function checkWords(order: WishOrder, doubts: Doubts): void {
-  if (!knownStates.has(order.state ?? '')) doubts.push(`state "${order.state ?? ''}"`)
-  for (const type of order.fulfillment_order_types) if (!knownOrderTypes.has(type)) doubts.push(`fulfillment_order_types "${type}"`)
-  for (const { status } of order.special_programs) {
-    if (!['PENDING', 'SUCCEED', 'FAILED'].includes(status ?? '')) doubts.push(`special_programs status "${status ?? ''}"`)
-  }
-  if (order.released_at === undefined) doubts.push('released_at is missing')
-}
-
-/** Why Wish itself wants the order left alone. */
-function platformWaits(order: WishOrder): readonly string[] {
-  const waits: string[] = []
-  if (order.state === 'REQUIRE_REVIEW')
-    waits.push('Wish is reviewing the order (REQUIRE_REVIEW); it becomes APPROVED or REFUNDED by itself')
-  for (const type of ['ADVANCED_LOGISTICS', 'OPTIONAL_ADVANCED_LOGISTICS']) {
-    if (order.fulfillment_order_types.includes(type))
-      waits.push(`${type}: this parcel goes through WishPost, not through a warehouse abroad; ship it there, then mark it as shipped`)
-  }
-  for (const program of order.special_programs) {
-    if (program.status === 'PENDING')
-      waits.push(`Wish has not decided yet whether its program "${program.display_name ?? ''}" fulfills the order`)
-  }
-  if (order.processing_status === 'IN_PROGRESS' && order.processing_source !== 'UPDATE_TRACKING') {
-    waits.push(`Wish is working on ${order.processing_source ?? 'a change'} of this order; it goes on when that is over`)
-  }
-  return waits
 }

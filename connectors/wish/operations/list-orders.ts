@@ -1,24 +1,19 @@
 import type { CallContext, OrderListing, TimeWindow } from '../../../core/ports/connector.ts'
-import { isWithin, parsePage } from '../../shared/cursor.ts'
+import { listedOrders, parsePage } from '../../shared/cursor.ts'
 import type { WishClient } from '../client.ts'
 import { readListing } from '../map-order.ts'
-import { keysOf, step, type Walk, type WalkOptions, walk, walkQuery } from './keyset.ts'
+import { step, type Walk, type WalkOptions, walk, walkQuery } from './cursor.ts'
 
 /** Lists orders by release time. Wish's bounds are inclusive, the window's end is not, so its own rows are picked. */
 export async function listOrders(
-  client: WishClient,
+  { shop, listOrders }: WishClient,
   window: TimeWindow,
   page: string | undefined,
   call: CallContext,
 ): Promise<OrderListing> {
   const place: Walk = parsePage(walk, page) ?? { from: window.from, seen: [] }
-  const options: WalkOptions = { key: 'released_at', pageSize: client.shop.settings.pageSize, until: window.to }
-  const records = await client.listOrders(walkQuery(place, options), call)
-  const { fresh, next } = step(place, keysOf(records), options)
-  const orders = fresh.flatMap((index) => {
-    const listed = records[index] && readListing(records[index])
-    return listed && isWithin(listed, window) ? [listed] : []
-  })
+  const options: WalkOptions = { key: 'released_at', pageSize: shop.settings.pageSize, until: window.to }
+  const { fresh, next } = step(place, await listOrders(walkQuery(place, options), call), options)
   const isOver = next === undefined || next.from >= window.to
-  return { orders, nextPage: isOver ? undefined : JSON.stringify(next) }
+  return { orders: listedOrders(fresh, readListing, { window, shop, call }), nextPage: isOver ? undefined : JSON.stringify(next) }
 }

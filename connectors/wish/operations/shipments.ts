@@ -3,12 +3,10 @@ import type { WriteOutcome } from '../../../core/model/effect.ts'
 import type { ReportedShipment } from '../../../core/model/order.ts'
 import type { CallContext, ShipmentConfirmation } from '../../../core/ports/connector.ts'
 import { suggestion } from '../../../core/value/spelling.ts'
-import { readOne } from '../../shared/read-records.ts'
-import { beforeWriting, outcomeOfError } from '../../shared/write-outcome.ts'
+import { beforeWriting } from '../../shared/write-outcome.ts'
 import type { WishClient } from '../client.ts'
-import { isSuccess, outcomeOfFailure } from '../map-error.ts'
 import { nextStep, outcomeOfTracking, reportedShipments, trackingRequest, wishTrackingNumber } from '../map-shipment.ts'
-import { type WishOrder, wishOrder } from '../schema.ts'
+import { type WishOrder, type WishRecord, wishOrder } from '../schema.ts'
 
 type Refusal = Extract<WriteOutcome, { readonly result: 'rejected' }>
 
@@ -19,28 +17,20 @@ export async function confirmShipment(client: WishClient, confirmation: Shipment
   if (trackingNumber === undefined) {
     return { result: 'rejected', code: 'wish-tracking-number-invalid', message: 'Wish takes tracking numbers of letters and digits only' }
   }
-  const before = await beforeWriting(() => orderOf(client, id, call))
+  const before = await beforeWriting(() => client.getOrder(id, parsed, call))
   if (before === undefined) {
     const message = `Wish does not know order ${id} (any more): look for it in the Wish dashboard`
     return { result: 'rejected', code: 'wish-order-unknown', message }
   }
   const next = nextStep(before, trackingNumber)
   if (next === 'busy') {
-    throw new SyncError('transient', `Wish is still working on a change of order ${id}; its tracking number is sent afterwards`, {
-      code: 'wish-order-busy',
-      context: { order: id },
-      notSent: true,
-    })
+    const message = `Wish is still working on a change of order ${id}; its tracking number is sent afterwards`
+    throw new SyncError('transient', message, { code: 'wish-order-busy', context: { order: id }, notSent: true })
   }
   if (next !== 'send') return next
-  try {
-    const answer = await client.putTracking(id, trackingRequest(confirmation, trackingNumber), call)
-    if (isSuccess(answer)) return outcomeOfTracking(wishOrder.safeParse(answer.exactData).data, trackingNumber, before)
-    const failure = outcomeOfFailure(answer, client.by(`shipping order ${id}`))
-    return failure.result === 'rejected' ? await withCarrier(failure, confirmation.carrierWord, client, call) : failure
-  } catch (error) {
-    return outcomeOfError(error, call)
-  }
+  const written = await client.putTracking(id, trackingRequest(confirmation, trackingNumber), call)
+  if (written.result === 'done') return outcomeOfTracking(wishOrder.safeParse(written.data).data, trackingNumber, before)
+  return written.result === 'rejected' ? withCarrier(written, confirmation.carrierWord, client, call) : written
 }
 
 /** A carrier that Wish does not list is the usual cause of a refusal, and Wish's own words may not say so. */
@@ -58,12 +48,10 @@ async function withCarrier(refusal: Refusal, carrier: string, client: WishClient
 
 /** None when Wish does not know the order. */
 export async function readShipments(client: WishClient, id: string, call: CallContext): Promise<readonly ReportedShipment[]> {
-  const order = await orderOf(client, id, call)
+  const order = await client.getOrder(id, parsed, call)
   return order === undefined ? [] : reportedShipments(order)
 }
 
-/** Undefined when Wish does not know the order. */
-async function orderOf(client: WishClient, id: string, call: CallContext): Promise<WishOrder | undefined> {
-  const record = await client.getOrder(id, call)
-  return record && readOne('Wish', id, () => wishOrder.parse(record.exact))
+function parsed({ exact }: WishRecord): WishOrder {
+  return wishOrder.parse(exact)
 }

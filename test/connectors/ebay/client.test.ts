@@ -102,7 +102,7 @@ describe('the access token', () => {
 
     await expect(reading).rejects.toMatchObject({
       kind: 'auth',
-      code: 'ebay-consent-missing',
+      code: 'ebay-not-connected',
       message: expect.stringContaining('npm run connect -- --shop de-ebay'),
     })
   })

@@ -17,14 +17,9 @@ function thrownBy(work: () => unknown): SyncError {
 }
 
 describe('what an answer to createShippingFulfillment means', () => {
-  const subject = { shop: 'de-ebay', account: 'lampenladen', action: 'report a shipment' }
-  const now = instant('2026-11-24T08:00:00Z')
+  const by = { shop: 'de-ebay', account: 'lampenladen', action: 'report a shipment', now: instant('2026-11-24T08:00:00Z') }
   const outcome = (status: number, errorId?: number, headers: Readonly<Record<string, string>> = {}) =>
-    shipmentOutcome(
-      { status, headers, json: errorId === undefined ? undefined : { errors: [{ errorId, message: 'said so' }] } },
-      subject,
-      now,
-    )
+    shipmentOutcome({ status, headers, json: errorId === undefined ? undefined : { errors: [{ errorId, message: 'said so' }] }, by })
   const location = 'https://api.ebay.com/sell/fulfillment/v1/order/12-15199-57289/shipping_fulfillment/1Z999'
 
   test('201 with a Location is confirmed, and only that [ebay-error-25] [ebay-error-26]', () => {
@@ -134,7 +129,7 @@ describe('answers to a search for orders', () => {
     const failure = world.connector.fetchOrderChanges(undefined, world.call)
 
     await expect(failure).rejects.toMatchObject({ kind, code, message: expect.stringContaining(`shop ${world.shop.id}`) })
-    if (kind === 'rate-limit') await expect(failure).rejects.toMatchObject({ retryAfterMs: 7_000 })
+    if (kind === 'rate-limit' || kind === 'transient') await expect(failure).rejects.toMatchObject({ retryAfterMs: 7_000 })
     if (kind === 'auth') await expect(failure).rejects.toThrow(/account seller-contract.*(npm run connect|settle it with eBay)/)
   })
 })

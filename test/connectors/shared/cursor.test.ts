@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { isWithin, parseCursor, parsePage } from '../../../connectors/shared/cursor.ts'
+import { listedOrders, parseCursor, parsePage } from '../../../connectors/shared/cursor.ts'
 import type { ListedOrder } from '../../../core/ports/connector.ts'
 import { type Instant, parseInstant } from '../../../core/value/instant.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
@@ -32,15 +32,24 @@ describe('a page token of ours', () => {
   })
 })
 
-describe('a window of creation times', () => {
+describe('the rows of a listing', () => {
+  const instant = (text: string) => parseInstant(text) as Instant
+  const window = { from: instant('2026-11-24T08:00:00Z'), to: instant('2026-11-24T09:00:00Z') }
+
   test.each([
     ['2026-11-24T07:59:59Z', false],
     ['2026-11-24T08:00:00Z', true],
     ['2026-11-24T09:00:00Z', false],
-  ])('from 08:00 to 09:00 holds %s: %s', (createdAt, expected) => {
-    const instant = (text: string) => parseInstant(text) as Instant
+  ])('from 08:00 to 09:00 hold %s: %s', (createdAt, expected) => {
     const listed: ListedOrder = { platformOrderId: '1', createdAt: instant(createdAt), status: 'open' }
 
-    expect(isWithin(listed, { from: instant('2026-11-24T08:00:00Z'), to: instant('2026-11-24T09:00:00Z') })).toBe(expected)
+    expect(listedOrders([listed], (record) => record, { window, shop, call: fakeCallContext() })).toEqual(expected ? [listed] : [])
+  })
+
+  test('lose none without a word', () => {
+    const call = fakeCallContext()
+
+    expect(listedOrders(['unreadable'], () => undefined, { window, shop, call })).toEqual([])
+    expect(call.lines).toMatchObject([{ level: 'warn' }])
   })
 })

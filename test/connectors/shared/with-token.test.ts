@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { sendWithToken, storedToken } from '../../../connectors/shared/with-token.ts'
+import { refreshTokenOf, requestGrant, sendWithToken, storedToken } from '../../../connectors/shared/with-token.ts'
 import { SyncError } from '../../../core/errors.ts'
 import type { StoredToken } from '../../../core/ports/token-store.ts'
+import type { HttpRequest } from '../../../core/ports/transport.ts'
 import { type Instant, parseInstant } from '../../../core/value/instant.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
+import { plainShop } from '../ebay/ebay-world.ts'
 
 const now = parseInstant('2026-11-24T08:00:00Z') as Instant
 
@@ -67,5 +69,44 @@ describe('the token of an answer', () => {
       expiresAt: '2026-11-24T08:01:00.000Z',
     })
     expect(storedToken('A', undefined, now, undefined)).toEqual({ accessToken: 'A', issuedAt: now })
+  })
+})
+
+describe('the refresh token to renew with', () => {
+  const shop = { ...plainShop, settings: { refreshToken: 'from the configuration' } }
+
+  test('is the one that the platform gave last', () => {
+    const current = { accessToken: 'A', refreshToken: 'rotated', issuedAt: now }
+
+    expect(refreshTokenOf(current, shop, 'seller A1')).toBe('rotated')
+    expect(refreshTokenOf(undefined, shop, 'seller A1')).toBe('from the configuration')
+  })
+
+  test('is missed by name of shop and account, with the command that gets one', () => {
+    const asking = () => refreshTokenOf(undefined, { ...shop, settings: {} }, 'seller A1')
+
+    expect(asking).toThrow(`shop ${shop.id} (seller A1): nobody has given consent yet; run "npm run connect -- --shop ${shop.id}"`)
+    expect(asking).toThrow(expect.objectContaining({ kind: 'auth', code: 'ebay-not-connected' }))
+  })
+})
+
+describe('a grant', () => {
+  test.each([
+    [new URLSearchParams({ code: 'a b' }), 'application/x-www-form-urlencoded', 'code=a+b'],
+    [{ code: 'a b' }, 'application/json', '{"code":"a b"}'],
+  ])('is sent as a form or as JSON', async (body, contentType, sent) => {
+    const requests: HttpRequest[] = []
+    const transport = {
+      send: async (request: HttpRequest) => {
+        requests.push(request)
+        return { status: 200, headers: {}, body: '{}' }
+      },
+    }
+
+    await requestGrant(transport, { url: 'https://example.com/token', body, headers: { authorization: 'Basic x' } })
+
+    expect(requests).toMatchObject([
+      { method: 'POST', body: sent, headers: { 'content-type': contentType, accept: 'application/json', authorization: 'Basic x' } },
+    ])
   })
 })

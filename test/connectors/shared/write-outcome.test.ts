@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { beforeWriting, outcomeOfError, outcomesOfEach } from '../../../connectors/shared/write-outcome.ts'
+import { beforeWriting, outcomeOfError, outcomesOfBatches, outcomesOfEach } from '../../../connectors/shared/write-outcome.ts'
 import { SyncError } from '../../../core/errors.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
 
@@ -46,6 +46,28 @@ describe('several writes', () => {
     })
 
     await expect(writing).rejects.toBe(refused)
+  })
+})
+
+describe('writes in batches', () => {
+  test('give one outcome for each item, in their order', async () => {
+    const sizes: number[] = []
+    const outcomes = await outcomesOfBatches(['a', 'b', 'c'], 2, async (batch) => {
+      sizes.push(batch.length)
+      return batch.map((item) => ({ result: 'confirmed', remoteId: item }))
+    })
+
+    expect(sizes).toEqual([2, 1])
+    expect(outcomes.map((outcome) => outcome.result === 'confirmed' && outcome.remoteId)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('leave every item of a later batch unknown when it fails', async () => {
+    const outcomes = await outcomesOfBatches(['a', 'b', 'c', 'd'], 2, async (batch) => {
+      if (batch.includes('c')) throw new SyncError('rate-limit', 'too many calls', { code: 'throttled' })
+      return batch.map(() => ({ result: 'confirmed' }))
+    })
+
+    expect(outcomes.map(({ result }) => result)).toEqual(['confirmed', 'confirmed', 'unknown', 'unknown'])
   })
 })
 

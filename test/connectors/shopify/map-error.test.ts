@@ -1,22 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { failedWrite, type GraphqlAnswer, grantError, readError } from '../../../connectors/shopify/map-error.ts'
+import { grantError, graphqlError, httpError, outcomeOfWrite } from '../../../connectors/shopify/map-error.ts'
+import { bodyShape } from '../../../connectors/shopify/schema.ts'
+import type { SyncError } from '../../../core/errors.ts'
 import { instantFromMs } from '../../../core/value/instant.ts'
+import { fakeCallContext } from '../../fakes/fake-call-context.ts'
 
 const place = { shopId: 'brand', host: 'brand.myshopify.com', now: instantFromMs(0) }
-const http = (status: number, headers = {}): GraphqlAnswer => ({ kind: 'http', response: { status, headers, body: '{"errors":"no"}' } })
-const cost = { requested: 500, available: 100, maximum: 2_000, restoreRate: 100 }
+const http = (status: number, headers = {}) => httpError({ status, headers, body: '{"errors":"no"}' }, place)
+const cost = { requestedQueryCost: 500, throttleStatus: { currentlyAvailable: 100, maximumAvailable: 2_000, restoreRate: 100 } }
 
-function graphql(code: string | undefined, data: unknown = undefined, path: readonly string[] = ['order']): GraphqlAnswer {
-  const errors = [{ message: 'No.', path: [...path], code, requiredAccess: undefined }]
-  return { kind: 'graphql', data, errors, cost, version: undefined }
+function graphql(code: string | undefined, data: unknown = undefined, path: readonly string[] = ['order']): SyncError | undefined {
+  const errors = [{ message: 'No.', path, extensions: { code } }]
+  return graphqlError(bodyShape.parse({ data, errors, extensions: { cost } }), place)
 }
 
 /** What a write comes to; `throws` names the kind of what is certain not to have been executed. */
-function writeResult(answer: GraphqlAnswer): string {
+function writeResult(error: SyncError | undefined): string {
   try {
-    return failedWrite(answer, place).result
-  } catch (error) {
-    return `throws ${(error as { kind: string }).kind}`
+    return outcomeOfWrite(error, fakeCallContext()).result
+  } catch (thrown) {
+    return `throws ${(thrown as { kind: string }).kind}`
   }
 }
 
@@ -58,38 +61,29 @@ describe('an answer of Shopify', () => {
     ],
     ['an unknown code', graphql('SOMETHING_NEW'), 'invalid-data', 'shopify-query-refused', 'unknown', '[shopify-error-17]'],
     ['an error without code', graphql(undefined), 'invalid-data', 'shopify-query-refused', 'unknown', '[shopify-error-17]'],
-    [
-      'what is no GraphQL',
-      { kind: 'unreadable', response: { status: 200, headers: {}, body: '<html>' } },
-      'transient',
-      'shopify-answer-unreadable',
-      'unknown',
-      '[shopify-error-18]',
-    ],
-  ] as const)('$0 is $2 for a read, and a write is $4 $5', (_what, answer, kind, code, write) => {
-    expect(readError(answer, place)).toMatchObject({ kind, code })
-    expect(writeResult(answer)).toBe(write)
+    ['what is no GraphQL', http(200), 'transient', 'shopify-answer-unreadable', 'unknown', '[shopify-error-18]'],
+  ] as const)('$0 is $2 for a read, and a write is $4 $5', (_what, error, kind, code, write) => {
+    expect(error).toMatchObject({ kind, code })
+    expect(writeResult(error)).toBe(write)
   })
 
   test('says how long to wait: by the header in seconds, or by the points that are missing [shopify-error-08] [shopify-error-11]', () => {
-    expect(readError(http(429, { 'retry-after': '2' }), place)).toMatchObject({ retryAfterMs: 2_000 })
-    expect(readError(http(503, { 'retry-after': '2' }), place)).toMatchObject({ retryAfterMs: 2_000 })
-    expect(readError(graphql('THROTTLED'), place)).toMatchObject({ retryAfterMs: 4_000 })
+    expect(http(429, { 'retry-after': '2' })).toMatchObject({ retryAfterMs: 2_000 })
+    expect(http(503, { 'retry-after': '2' })).toMatchObject({ retryAfterMs: 2_000 })
+    expect(graphql('THROTTLED')).toMatchObject({ retryAfterMs: 4_000 })
   })
 
   test('names shop, host and what to do when a person must act', () => {
     for (const status of [401, 402, 403, 404, 423]) {
-      expect(readError(http(status), place)?.message).toMatch(/^shop brand: brand\.myshopify\.com .{10,}/)
+      expect(http(status).message).toMatch(/^shop brand: brand\.myshopify\.com .{10,}/)
     }
-    expect(readError(graphql('ACCESS_DENIED'), place)?.message).toBe(
-      'shop brand: the app may not read or write order on brand.myshopify.com',
-    )
+    expect(graphql('ACCESS_DENIED')?.message).toBe('shop brand: the app may not read or write order on brand.myshopify.com')
   })
 
   test.each(['shippingAddress', 'destination', 'email', 'phone', 'note', 'variant', 'product', 'location', 'transactions'])(
     'without %s is used for the rest [shopify-read-09]',
     (field) => {
-      expect(readError(graphql('ACCESS_DENIED', { order: {} }, ['order', field]), place)).toBeUndefined()
+      expect(graphql('ACCESS_DENIED', { order: {} }, ['order', field])).toBeUndefined()
     },
   )
 })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { wish } from '../../../connectors/wish/index.ts'
 import { SyncError } from '../../../core/errors.ts'
 import type { Shop } from '../../../core/model/shop.ts'
+import type { Transport } from '../../../core/ports/transport.ts'
 import type { Instant } from '../../../core/value/instant.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
 import { httpTransport } from '../../fakes/http-transport.ts'
@@ -153,6 +154,25 @@ describe('requests', () => {
     expect(outcome).toEqual({ result: 'accepted', remoteId: '794644790132' })
   })
 
+  test('keep the answer to a write that arrives while the work is being stopped', async () => {
+    const call = fakeCallContext()
+    const answers = [
+      ok(token),
+      ok(sampleOrder()),
+      ok(sampleOrder({ processing_source: 'UPDATE_TRACKING', processing_status: 'IN_PROGRESS' })),
+    ]
+    const transport: Transport = {
+      send: async ({ method }) => {
+        if (method === 'PUT') call.abort()
+        return { status: 200, headers: {}, body: JSON.stringify(answers.shift()) }
+      },
+    }
+
+    const outcome = await wish.create(shop(), transport).confirmShipment(confirmation('1Z1'), call)
+
+    expect(outcome).toEqual({ result: 'accepted', remoteId: '1Z1' })
+  })
+
   test('offer stock of one variation in the warehouse of the settings [wish-write-11]', async () => {
     refreshes()
     nock(host)
@@ -257,6 +277,12 @@ describe('tokens', () => {
       code,
       message: expect.stringMatching(/^shop wish-1 \(Wish app 5d30f60e0a6fc464f4f376b0\), renewing access: /),
     })
+  })
+
+  test('that cannot be renewed are asked for once, also while an order is read', async () => {
+    refreshes(1, { message: 'revoked', code: '1008' }, 400)
+
+    await expect(connect().fetchOrder('abc', fakeCallContext())).rejects.toMatchObject({ kind: 'auth', code: 'wish-token-refused' })
   })
 
   test('that were never granted ask for consent', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { errorOf, isSuccess, outcomeOfFailure, type WishAnswer } from '../../../connectors/wish/map-error.ts'
+import { errorOf, isSuccess, outcomeOfFailure } from '../../../connectors/wish/map-error.ts'
+import type { WishAnswer } from '../../../connectors/wish/schema.ts'
 
-const caller = { shop: 'wish-1', account: 'merchant m-1', doing: 'reading order 1' }
+const caller = { shop: 'wish-1', account: 'Wish merchant m-1', doing: 'reading order 1' }
 const connect = 'npm run connect -- --shop wish-1'
 
 function answer(status: number, code: number | undefined): WishAnswer {
-  return { status, code, message: 'said by Wish', data: undefined, exactData: undefined, requestId: 'r-1' }
+  return { caller, status, code, message: 'said by Wish', data: undefined, exactData: undefined, requestId: 'r-1' }
 }
 
 const auth = { result: 'throws auth' }
@@ -39,7 +40,7 @@ const documented = [
 
 describe('an answer that is no success', () => {
   test.each(documented)('to a read, HTTP $status with code $code, is $read [wish-error-$id]', ({ status, code, read }) => {
-    const error = errorOf(answer(status, code), caller)
+    const error = errorOf(answer(status, code))
 
     expect([error.kind, error.code]).toEqual(read)
     expect(error.context).toMatchObject({ shop: 'wish-1', requestId: 'r-1' })
@@ -47,19 +48,19 @@ describe('an answer that is no success', () => {
   })
 
   test.each(documented)('to a write, HTTP $status with code $code, is $write.result [wish-error-$id]', ({ status, code, write }) => {
-    const outcome = () => outcomeOfFailure(answer(status, code), caller)
+    const outcome = () => outcomeOfFailure(answer(status, code))
 
     if (write.result === 'throws auth') expect(outcome).toThrow(expect.objectContaining({ kind: 'auth' }))
     else expect(outcome()).toMatchObject(write)
   })
 
   test('HTTP 429 is waited for, with any code [wish-error-12]', () => {
-    expect(errorOf(answer(429, 1001), caller)).toMatchObject({ kind: 'rate-limit', code: 'wish-rate-limit' })
+    expect(errorOf(answer(429, 1001))).toMatchObject({ kind: 'rate-limit', code: 'wish-rate-limit' })
   })
 
   test('is told in the words of Wish, with status, code and the id that Wish asks for [wish-error-17]', () => {
-    expect(outcomeOfFailure(answer(400, 1001), caller)).toMatchObject({ message: 'HTTP 400, code 1001, request r-1: said by Wish' })
-    expect(outcomeOfFailure(answer(502, undefined), caller)).toMatchObject({
+    expect(outcomeOfFailure(answer(400, 1001))).toMatchObject({ message: 'HTTP 400, code 1001, request r-1: said by Wish' })
+    expect(outcomeOfFailure(answer(502, undefined))).toMatchObject({
       message: 'reading order 1: HTTP 502, request r-1: said by Wish',
     })
   })
@@ -77,11 +78,11 @@ describe('a refusal of access says what to do', () => {
     [10004, connect],
     [10008, connect],
   ])('after code %i: %s [wish-auth-10]', (code, advice) => {
-    expect(errorOf(answer(400, code), caller).message).toContain(advice)
+    expect(errorOf(answer(400, code)).message).toContain(advice)
   })
 
   test('while a shop is being connected, too', () => {
-    const error = errorOf(answer(400, 10002), { account: 'app a-1', doing: 'connecting' })
+    const error = errorOf({ ...answer(400, 10002), caller: { account: 'Wish app a-1', doing: 'connecting' } })
 
     expect(error.message).toMatch(/^Wish app a-1, connecting: .* run "npm run connect -- --shop ID"/)
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readListing, readOrder } from '../../../connectors/wish/map-order.ts'
-import { parseExactly } from '../../../connectors/wish/schema.ts'
+import { parseExactly, recordOf } from '../../../connectors/wish/schema.ts'
 import type { OrderSnapshot } from '../../../core/model/order.ts'
 import { event, readSample as read, sampleOrder, tracking } from './sample-order.ts'
 
@@ -313,12 +313,12 @@ describe('what Wish leaves out or gets wrong', () => {
   test('a record that cannot be read is listed for the sweep as long as it has an identity and a time', () => {
     const raw = sampleOrder({ order_payment: 'x' })
 
-    expect(readListing({ raw, exact: raw })).toEqual({
+    expect(readListing(recordOf(raw, raw))).toEqual({
       platformOrderId: '65a1b2c3d4e5f60718293a4b',
       createdAt: '2026-11-20T10:00:00.000Z',
       status: 'open',
     })
-    expect(readListing({ raw: {}, exact: {} })).toBeUndefined()
+    expect(readListing(recordOf({}, {}))).toBeUndefined()
   })
 })
 

@@ -27,12 +27,4 @@ describe('checking the connection', () => {
 
     expect(warnings.filter((warning) => warning.includes('client secret'))).toEqual(expected)
   })
-
-  test('warns that v0 ends [amazon-read-19]', async () => {
-    const world = amazonWorld({ settings: { ordersApi: 'v0' } })
-
-    const { warnings } = await world.connector.checkConnection(world.call)
-
-    expect(warnings).toEqual([expect.stringContaining('2027-03-27')])
-  })
 })

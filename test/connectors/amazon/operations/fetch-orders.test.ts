@@ -7,7 +7,6 @@ const hourMs = 60 * minuteMs
 function refusal(status: number, code: string, message: string): HttpResponse {
   return { status, headers: {}, body: JSON.stringify({ errors: [{ code, message, details: '' }] }) }
 }
-const denied = refusal(403, 'Unauthorized', 'Access to requested resource is denied.')
 
 const report = {
   packageOrdinal: 1,
@@ -202,109 +201,5 @@ describe('reading changed orders', () => {
       kind: 'transient',
       code: 'amazon-invalid-input',
     })
-  })
-})
-
-describe('a seller to whom Amazon refuses searchOrders', () => {
-  test('is read with v0, with a warning, and asked again after a day [amazon-trap-02]', async () => {
-    const world = amazonWorld({ account: { searchOrders: 'denied' } })
-    const id = world.place()
-
-    const first = await world.connector.fetchOrderChanges(undefined, world.call)
-    world.advance(hourMs)
-    const second = await world.connector.fetchOrderChanges(first.nextCursor, world.call)
-    const searchesOfTheDay = world.sentTo(searchPath).length
-    world.advance(24 * hourMs)
-    await world.connector.fetchOrderChanges(second.nextCursor, world.call)
-
-    expect(first.orders.map((order) => order.platformOrderId)).toEqual([id])
-    expect(searchesOfTheDay).toBe(1)
-    expect(world.sentTo(searchPath).length).toBeGreaterThan(1)
-    expect(world.call.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('v0') }))
-  })
-
-  test('is not read with v0 when the settings forbid it', async () => {
-    const world = amazonWorld({ account: { searchOrders: 'denied' }, settings: { ordersApi: '2026-01-01' } })
-
-    await expect(world.connector.fetchOrderChanges(undefined, world.call)).rejects.toMatchObject({ kind: 'auth' })
-    expect(world.sentTo('/orders/v0/orders')).toEqual([])
-  })
-
-  test('is not read with v0 after Amazon has removed it [amazon-read-19]', async () => {
-    const world = amazonWorld({ account: { searchOrders: 'denied' } })
-    world.advance(123 * 24 * hourMs)
-
-    await expect(world.connector.fetchOrderChanges(undefined, world.call)).rejects.toMatchObject({ kind: 'auth' })
-    expect(world.sentTo('/orders/v0/orders')).toEqual([])
-  })
-
-  test('is read with v0 when it is one marketplace alone that is refused [amazon-trap-03]', async () => {
-    const marketplaceIds = ['ATVPDKIKX0DER', 'A2EUQ1WTGCTBG2']
-    const world = amazonWorld({ account: { marketplaceIds, deniedMarketplaces: ['A2EUQ1WTGCTBG2'] } })
-    for (const site of marketplaceIds) world.place({ site })
-
-    const page = await world.connector.fetchOrderChanges(undefined, world.call)
-
-    expect(page.orders.map(({ site }) => site).toSorted()).toEqual(marketplaceIds.toSorted())
-    const one = await world.connector.fetchOrder(page.orders[0]?.platformOrderId ?? '', world.call)
-    expect(one?.status).toBe('open')
-  })
-
-  test('for its data sets is read with v0 for an hour, and then as before [amazon-trap-04]', async () => {
-    const world = amazonWorld()
-    const id = world.place()
-    const badData = refusal(400, 'InvalidInput', 'The value FULFILLMENT of includedData is not valid.')
-    world.transport.tamper({ answer: (request) => (request.url.includes(searchPath) ? badData : undefined) })
-    const first = await world.connector.fetchOrderChanges(undefined, world.call)
-    world.transport.tamper(undefined)
-    const second = await world.connector.fetchOrderChanges(first.nextCursor, world.call)
-    const searchesMeanwhile = world.sentTo(searchPath).length
-    world.advance(hourMs)
-    await world.connector.fetchOrderChanges(second.nextCursor, world.call)
-
-    expect(first.orders.map((order) => order.platformOrderId)).toEqual([id])
-    expect(searchesMeanwhile).toBe(1)
-    expect(world.sentTo(searchPath)).toHaveLength(2)
-    expect(world.call.lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ reason: expect.stringContaining('FULFILLMENT') }) }),
-    )
-  })
-
-  test.each([
-    ['403', denied],
-    ['400', refusal(400, 'InvalidInput', 'The value FULFILLMENT of includedData is not valid.')],
-  ])('may have getOrder answer %s, too: one order is then read with v0 [amazon-trap-02] [amazon-trap-04]', async (_status, answer) => {
-    const world = amazonWorld()
-    const id = world.place()
-    world.transport.tamper({ answer: (request) => (request.url.includes(`${searchPath}/`) ? answer : undefined) })
-
-    const order = await world.connector.fetchOrder(id, world.call)
-
-    expect(order).toMatchObject({ platformOrderId: id, status: 'open' })
-  })
-
-  test('waits when v0 fails as well: nothing is skipped [amazon-trap-06]', async () => {
-    const world = amazonWorld({ settings: { ordersApi: 'v0' } })
-    const id = world.place()
-    const failure = refusal(500, 'InternalFailure', 'We encountered an internal error.')
-    world.transport.tamper({ answer: (request) => (request.url.includes('/orders/v0/orders') ? failure : undefined) })
-    const reading = world.connector.fetchOrderChanges(undefined, world.call)
-    await expect(reading).rejects.toMatchObject({ kind: 'transient', code: 'amazon-unavailable' })
-    world.transport.tamper(undefined)
-
-    const page = await world.connector.fetchOrderChanges(undefined, world.call)
-
-    expect(page.orders.map((order) => order.platformOrderId)).toEqual([id])
-  })
-
-  test('falls back in the middle of a window, too', async () => {
-    const world = amazonWorld()
-    for (let count = 0; count < 101; count += 1) world.place()
-    const first = await world.connector.fetchOrderChanges(undefined, world.call)
-    world.transport.tamper({ answer: (request) => (request.url.includes(searchPath) ? denied : undefined) })
-
-    const second = await world.connector.fetchOrderChanges(first.nextCursor, world.call)
-
-    expect(second.orders).toHaveLength(25)
   })
 })

@@ -53,26 +53,4 @@ describe('listing orders for the sweep', () => {
 
     expect(again.orders).toEqual(first.orders)
   })
-
-  test('uses v0 where the data set of the status is refused [amazon-trap-04]', async () => {
-    const world = amazonWorld({ simulation: { switches: { fulfillmentDataRefused: true } } })
-    const from = world.now()
-    const id = world.place()
-    world.advance(minuteMs)
-
-    const listing = await world.connector.listOrders({ from, to: world.now() }, undefined, world.call)
-
-    expect(listing.orders).toEqual([{ platformOrderId: id, createdAt: from, status: 'open' }])
-  })
-
-  test('uses v0 where searchOrders is refused [amazon-trap-02]', async () => {
-    const world = amazonWorld({ account: { searchOrders: 'denied' } })
-    const from = world.now()
-    const id = world.place()
-    world.advance(minuteMs)
-
-    const listing = await world.connector.listOrders({ from, to: world.now() }, undefined, world.call)
-
-    expect(listing.orders.map((order) => order.platformOrderId)).toEqual([id])
-  })
 })

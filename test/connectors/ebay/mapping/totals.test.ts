@@ -85,6 +85,14 @@ describe('totals', () => {
     )
   })
 
+  test('are left out, with a hold, when an amount cannot be read', () => {
+    const summary = orderPayload()['pricingSummary'] as Record<string, unknown>
+    const garbled = orderPayload({ pricingSummary: { ...summary, deliveryCost: { value: '4,90', currency: 'EUR' } } })
+
+    expect(mapped(garbled)).not.toHaveProperty('totals')
+    expect(reasons(garbled)).toEqual(['unknown-value'])
+  })
+
   test('are left out, with a hold, when the currency is unknown or several are mixed', () => {
     const strange = orderPayload({ pricingSummary: { total: { value: '1.0', currency: 'XQQ' } } })
     const mixed = orderPayload({ pricingSummary: { total: { value: '1.0', currency: 'USD' } } })

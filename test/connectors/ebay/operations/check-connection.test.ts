@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ebay } from '../../../../connectors/ebay/index.ts'
-import type { ContractWorld } from '../../../contract/connector-world.ts'
-import { ebayWorld } from '../ebay-world.ts'
+import { paceOf } from '../../../../connectors/ebay/rate-limits.ts'
+import { type ContractWorld, minuteMs } from '../../../contract/connector-world.ts'
+import { ebayWorld, requestsOf } from '../ebay-world.ts'
+import { instant } from '../order-payload.ts'
 
 const withSettings = (world: ContractWorld, changes: Readonly<Record<string, unknown>>) =>
   ebay.create({ ...world.shop, settings: { ...(world.shop.settings as object), ...changes } }, world.transport)
@@ -56,5 +58,88 @@ describe('checking the connection', () => {
     const { warnings } = await world.connector.checkConnection(world.call)
 
     expect(warnings).toEqual([expect.stringContaining('9000 of 100000 calls')])
+  })
+})
+
+describe('the daily quota', () => {
+  test('is read at the start and once an hour [ebay-limit-02]', async () => {
+    const world = ebayWorld()
+    let cursor: string | undefined
+    for (let pass = 0; pass < 13; pass += 1) {
+      cursor = (await world.readAll(cursor)).cursor
+      world.advance(10 * minuteMs)
+    }
+
+    expect(requestsOf(world, 'getUserRateLimits')).toBe(3)
+  })
+
+  test('corrects the pace of the calls it counts [ebay-limit-01] [ebay-limit-03]', async () => {
+    const world = ebayWorld({ limits: 'published', switches: { smallQuota: true } })
+
+    await world.readAll()
+
+    // 5,000 calls from midnight to midnight Pacific, read at its start: half at once, half over 24 hours.
+    expect(world.call.observations).toEqual([
+      { operation: 'fulfillment', observation: { perSecond: 4_995 / 2 / 86_400, burst: 2_497, remaining: 2_497 } },
+    ])
+  })
+
+  test('is taken for 5,000 calls a day until it is known [ebay-limit-03]', () => {
+    expect(ebay.rateLimits['fulfillment']).toEqual({ perSecond: 5_000 / 86_400, burst: 5_000 })
+  })
+
+  test('is what the user or the application has left, whichever is less, and counts days only [ebay-limit-02]', async () => {
+    const world = ebayWorld({ limits: 'published' })
+    const rates = (remaining: number, timeWindow: number) => ({ limit: 90_000, remaining, reset: '2026-11-25T08:00:00.000Z', timeWindow })
+    const body = (...counts: readonly object[]) =>
+      JSON.stringify({ rateLimits: [{ apiName: 'Fulfillment', resources: counts.map((rate) => ({ name: 'order', rates: [rate] })) }] })
+    world.transport.tamper({
+      answer: ({ url }) => {
+        if (url.includes('/user_rate_limit')) return { status: 200, headers: {}, body: body(rates(80_000, 86_400), rates(3, 300)) }
+        return url.includes('/rate_limit') ? { status: 200, headers: {}, body: body(rates(4_005, 86_400)) } : undefined
+      },
+    })
+
+    await world.readAll()
+
+    expect(world.call.observations).toMatchObject([{ observation: { remaining: 2_000, burst: 2_000 } }])
+  })
+
+  test('is the application’s where eBay counts no user', async () => {
+    const world = ebayWorld({ switches: { userQuotaIsEmpty: true } })
+
+    await world.readAll()
+
+    expect(requestsOf(world, 'getRateLimits')).toBe(1)
+    expect(world.call.observations).toHaveLength(1)
+  })
+
+  test.each(['H5-5xx-before', 'H6-timeout-before', 'H9-html-200', 'H1-429-seconds'] as const)(
+    'that cannot be read (%s) stops nothing',
+    async (kind) => {
+      const world = ebayWorld()
+      const id = world.place()
+      world.advance(minuteMs)
+      world.marketplace.faults.set([{ kind, operations: ['getUserRateLimits', 'getRateLimits'] }])
+
+      expect([...(await world.readAll()).orders.keys()]).toEqual([id])
+    },
+  )
+
+  test('used up stops calls until it is given anew', () => {
+    const now = instant('2026-11-24T08:00:00Z')
+
+    expect(paceOf({ limit: 5_000, remaining: 3, resetsAt: instant('2026-11-24T09:00:00Z') }, now)).toEqual({
+      remaining: 0,
+      retryAfterMs: 3_600_000,
+    })
+  })
+
+  test('used up in the middle of work is a rate limit with eBay’s own wait [ebay-limit-07]', async () => {
+    const world = ebayWorld()
+    world.marketplace.faults.set([{ kind: 'H1-429-seconds', operations: ['getOrder'], times: 1 }])
+
+    await expect(world.connector.fetchOrder('1', world.call)).rejects.toMatchObject({ kind: 'rate-limit', retryAfterMs: 2_000 })
+    expect(world.call.observations.at(-1)).toEqual({ operation: 'fulfillment', observation: { retryAfterMs: 2_000 } })
   })
 })

@@ -111,6 +111,33 @@ describe('asking eBay for changed orders', () => {
     expect(world.call.lines.map((line) => line.message)).toContain('the clock of this machine runs ahead of eBay')
   })
 
+  test('tries four ends of a window in one pass and goes on in the next, when eBay does not tell its time [ebay-error-11]', async () => {
+    const world = ebayWorld()
+    const id = world.place()
+    world.advance(30 * minuteMs)
+    world.transport.tamper({
+      answer: (request) => {
+        const to = new URL(request.url).searchParams.get('filter')?.match(/\.\.(.*)\]/)?.[1]
+        if (to === undefined || to <= '2026-11-24T08:25:00.000Z') return undefined
+        return { status: 400, headers: {}, body: '{"errors":[{"errorId":30850,"domain":"API_FULFILLMENT","message":"in the future"}]}' }
+      },
+    })
+
+    const first = await world.readAll()
+    const second = await world.readAll(first.cursor)
+
+    expect(first.orders.size).toBe(0)
+    expect(filtersOf(world).map((filter) => filter.slice(-25, -1))).toEqual([
+      '2026-11-24T08:29:58.000Z',
+      '2026-11-24T08:28:58.000Z',
+      '2026-11-24T08:27:58.000Z',
+      '2026-11-24T08:26:58.000Z',
+      '2026-11-24T08:25:58.000Z',
+      '2026-11-24T08:24:58.000Z',
+    ])
+    expect([...second.orders.keys()]).toEqual([id])
+  })
+
   test('reads an order with a request to cancel by itself, because lists do not show it [ebay-trap-05] [ebay-read-09]', async () => {
     const world = ebayWorld()
     const [asked, plain] = [world.place(), world.place()]

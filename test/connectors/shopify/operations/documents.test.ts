@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { buildClientSchema, Kind, type OperationDefinitionNode, parse, type SelectionSetNode, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { documents } from '../../../../connectors/shopify/operations/documents.ts'
+import { documents, restOf } from '../../../../connectors/shopify/operations/documents.ts'
 import { mostPointsOfOneQuery } from '../../../../connectors/shopify/rate-limits.ts'
 import { reportOfficialChecks } from '../../../fakes/specs-report.ts'
 
-const all = Object.values(documents)
+const all = [...Object.values(documents), ...Object.values(restOf)]
 
 /** The strictest reading of the published rule: an object costs 1, and a connection as many times its nodes as it may return. */
 function strictCost(selections: SelectionSetNode, first: number): number {

@@ -201,17 +201,21 @@ describe('reading changed orders from Shopify', () => {
     expect(rest.orders.has(first)).toBe(false)
   })
 
-  test('sets an order aside whose inner list cannot be read to its end', async () => {
+  test.each([
+    ['is not there', 'Rest_order_lineItems', { data: { owner: null } }],
+    ['is refused', 'Invalid cursor', { data: null, errors: [{ message: 'Invalid cursor for current pagination sort.', path: ['owner'] }] }],
+    ['never ends', 'without end', { data: { owner: { page: { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'again' } } } } }],
+  ])('sets an order aside whose inner list cannot be read to its end: the rest %s', async (_what, reason, rest) => {
     const world = contractWorld(harness)
     const long = world.place({ lines: lines(25) })
     const short = world.place()
     world.advance(minuteMs)
-    world.transport.tamper({ answer: (request) => (isQuery(request, 'RestOfLines') ? graphql({ data: { owner: null } }) : undefined) })
+    world.transport.tamper({ answer: (request) => (isQuery(request, 'Rest_order_lineItems') ? graphql(rest) : undefined) })
 
     const reading = await world.readAll()
 
     expect([...reading.orders.keys()]).toEqual([short])
-    expect(reading.rejected).toMatchObject([{ platformOrderId: long, reason: expect.stringContaining('RestOfLines') }])
+    expect(reading.rejected).toMatchObject([{ platformOrderId: long, reason: expect.stringContaining(reason) }])
   })
 
   test('gives up a window whose page tokens are refused again and again [shopify-read-04]', async () => {

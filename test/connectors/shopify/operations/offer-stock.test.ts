@@ -98,6 +98,14 @@ describe('offering stock on Shopify', () => {
     expect(JSON.parse(world.transport.sent.findLast(isWrite)?.body ?? '').variables.input.quantities[0].locationId).toContain(stockLocation)
   })
 
+  test('says that nothing was sent when the quantity could not be read before writing', async () => {
+    const world = contractWorld(oneLocation)
+    world.place()
+    world.marketplace.faults.set([{ kind: 'H6-timeout-before', operations: ['inventoryItems'], times: 1 }])
+
+    await expect(world.connector.offerStock?.([offer], world.call)).rejects.toMatchObject({ kind: 'transient', notSent: true })
+  })
+
   test('is refused for an item whose quantity is not tracked [shopify-write-11]', async () => {
     const world = contractWorld(oneLocation)
     world.place()

@@ -1,9 +1,7 @@
-import type { V0Record } from '../../../connectors/amazon/operations/v0/map-order.ts'
-
 const dollars = (Amount: string) => ({ Amount, CurrencyCode: 'USD' })
 
 /** The same order as `fullOrder`, as v0 tells it, as far as v0 can. Field names: ordersV0.json (read 2026-11-22). */
-export const fullV0Record: V0Record = {
+export const fullV0Record = {
   order: {
     AmazonOrderId: '113-1234567-7654321',
     SellerOrderId: 'WEB-4711',

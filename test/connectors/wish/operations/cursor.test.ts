@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { WishQuery } from '../../../../connectors/wish/client.ts'
-import { step, type Walk, type WalkKey, walk, walkQuery } from '../../../../connectors/wish/operations/keyset.ts'
-import type { RecordKeys } from '../../../../connectors/wish/schema.ts'
+import { type Step, step, type Walk, type WalkKey, walk, walkQuery } from '../../../../connectors/wish/operations/cursor.ts'
 import { type Instant, instantFromMs } from '../../../../core/value/instant.ts'
 
 interface Row {
@@ -41,8 +40,8 @@ function readAll(rows: readonly Row[], pageSize: number, key: WalkKey = 'updated
     if (pages > 5_000) throw new Error('the walk does not end')
     const options = { key, pageSize }
     const page = list(rows, walkQuery(place, options))
-    const taken = step(place, page as readonly RecordKeys[], options)
-    for (const index of taken.fresh) found.set(page[index]?.id ?? '', (found.get(page[index]?.id ?? '') ?? 0) + 1)
+    const taken: Step<Row> = step(place, page, options)
+    for (const { id } of taken.fresh) found.set(id, (found.get(id) ?? 0) + 1)
     if (taken.incompleteAt !== undefined) incomplete.push(taken.incompleteAt)
     // Through text and back, as the cursor goes.
     place = taken.next && walk.parse(JSON.parse(JSON.stringify(taken.next)))
