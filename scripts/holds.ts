@@ -117,7 +117,7 @@ async function holdsOf(stores: Stores, reason: HoldReason | undefined): Promise<
 
 const actions = {
   release: 'lets the orders go on; the same cause does not hold them again',
-  retry: 'sends or asks again what was refused or is not known',
+  retry: 'sends or asks again what was refused or is not known; leaves holds of other kinds alone',
   cancel: 'gives the fulfillment of the orders up',
 } as const
 
@@ -140,11 +140,15 @@ for (const [action, description] of Object.entries(actions)) {
       const result = (await runCommand(config, 'holds', args, createLog(), untilInterrupted())) as {
         readonly holds: number
         readonly orders: readonly string[]
+        readonly skipped: number
       }
       print(options.json, result, () => {
-        if (result.holds === 0) return 'no open hold is meant by that: "npm run holds -- list" shows them'
+        const { skipped } = result
+        const left =
+          skipped > 0 && `${counted(skipped, 'hold')} left: nothing was sent for ${skipped === 1 ? 'it' : 'them'}; release instead`
+        if (result.holds === 0) return left || 'no open hold is meant by that: "npm run holds -- list" shows them'
         const what = `${counted(result.holds, 'hold')} of ${counted(result.orders.length, 'order')}`
-        return [`${what}${options.dryRun ? ' would be worked on' : ''}`, ...result.orders].join('\n')
+        return [`${what}${options.dryRun ? ' would be worked on' : ''}`, ...result.orders, ...(left ? [left] : [])].join('\n')
       })
     })
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { retried, withdrawn } from '../../core/effects/transitions.ts'
 import { SyncError } from '../../core/errors.ts'
-import { holdReasons } from '../../core/model/hold.ts'
+import type { Effect } from '../../core/model/effect.ts'
+import { type Hold, holdReasons } from '../../core/model/hold.ts'
 import { type Address, effectiveShipTo, type Order } from '../../core/model/order.ts'
 import { isOpen, releasedHold, withChanges } from '../../core/model/reconcile-holds.ts'
 import { type Dossier, effectKey, gather, loadDossier } from '../../core/planning/dossier.ts'
@@ -99,32 +100,40 @@ export const workOnHolds: Command = async (runtime, args) => {
     (hold) => isOpen(hold) && (reason === undefined || hold.reason === reason) && (subject === undefined || hold.subject === subject),
   )
   const orderNos = [...new Set(chosen.map((hold) => hold.orderNo))]
-  if (dryRun) return { holds: chosen.length, orders: orderNos, dryRun }
+  const result = { holds: 0, orders: [] as string[], skipped: 0, dryRun }
   for (const affected of orderNos) {
     const subjects = new Set(chosen.filter((hold) => hold.orderNo === affected).map((hold) => `${hold.reason} ${hold.subject}`))
-    await runtime.world.storage.write(async (stores) => {
+    const work = async (stores: Stores): Promise<{ readonly worked: number; readonly left: number }> => {
       const dossier = await loadDossier(stores, affected)
-      if (dossier) await workOnOrder(stores, dossier, { action, user, subjects, now: runtime.world.clock.now() })
-    })
+      if (!dossier) return { worked: 0, left: 0 }
+      const meant = dossier.holds.filter((hold) => isOpen(hold) && subjects.has(`${hold.reason} ${hold.subject}`))
+      const holds = action === 'retry' ? meant.filter((hold) => effectToRetry(hold, dossier.effects)) : meant
+      if (holds.length > 0 && !dryRun) await workOnOrder(stores, dossier, { action, user, holds, now: runtime.world.clock.now() })
+      return { worked: holds.length, left: meant.length - holds.length }
+    }
+    const { worked, left } = await (dryRun ? runtime.world.storage.read(work) : runtime.world.storage.write(work))
+    result.holds += worked
+    result.skipped += left
+    if (worked > 0) result.orders.push(affected)
   }
-  wakeAll(runtime)
-  return { holds: chosen.length, orders: orderNos, dryRun }
+  if (!dryRun) wakeAll(runtime)
+  return result
 }
 
 interface HoldWork {
   readonly action: 'release' | 'retry' | 'cancel'
   readonly user: string
-  readonly subjects: ReadonlySet<string>
+  readonly holds: readonly Hold[]
   readonly now: Instant
 }
 
-async function workOnOrder(stores: Stores, dossier: Dossier, { action, user, subjects, now }: HoldWork): Promise<void> {
-  const holds = dossier.holds.filter((hold) => isOpen(hold) && subjects.has(`${hold.reason} ${hold.subject}`))
+async function workOnOrder(stores: Stores, dossier: Dossier, { action, user, holds, now }: HoldWork): Promise<void> {
   for (const hold of holds) {
     await stores.holds.save(releasedHold(hold, user, now))
-    const effect = dossier.effects.find((candidate) => candidate.key === hold.subject || candidate.key === effectKey.create(hold.subject))
-    if (action === 'retry' && effect && (effect.state === 'unknown' || (effect.state === 'rejected' && effect.kind !== 'wms-create')))
-      await stores.effects.save(retried(effect, now))
+    const effect = effectOf(hold, dossier.effects)
+    // A refused push is planned anew, under another reference.
+    const isPlannedAnew = effect?.kind === 'wms-create' && effect.state === 'rejected'
+    if (action === 'retry' && effect && !isPlannedAnew) await stores.effects.save(retried(effect, now))
     if (action === 'cancel' && effect?.state === 'planned') await stores.effects.save(withdrawn(effect, now))
   }
   const events = holds.map((hold) => ({ type: `hold-${action}`, at: now, data: { user, reason: hold.reason, subject: hold.subject } }))
@@ -133,6 +142,18 @@ async function workOnOrder(stores: Stores, dossier: Dossier, { action, user, sub
   const closed = { as: 'given-up', reason: `given up by ${user}` } as const
   const order = action === 'cancel' ? { ...fresh.order, edits: { ...fresh.order.edits, closed } } : fresh.order
   await settleOrder(stores, { ...fresh, order }, now, now, events)
+}
+
+/** The write to the outside that a hold is about: of a parcel that was not stopped the request to stop it, else the push. */
+function effectOf({ reason, subject }: Hold, effects: readonly Effect[]): Effect | undefined {
+  const key = reason === 'intercept-failed' ? effectKey.cancel(subject) : effectKey.create(subject)
+  return effects.find((effect) => effect.key === subject || effect.key === key)
+}
+
+/** What can be sent or asked again for a hold; a hold without it, such as one of a rule, only ends by being released. */
+function effectToRetry(hold: Hold, effects: readonly Effect[]): Effect | undefined {
+  const effect = effectOf(hold, effects)
+  return effect && ['planned', 'accepted', 'unknown', 'rejected'].includes(effect.state) ? effect : undefined
 }
 
 /** The one order that an id names. Throws `config` (`order-not-found`, `order-ambiguous`). */

@@ -135,6 +135,38 @@ describe('work by hand', { timeout: 90_000 }, () => {
     expect(house.ledgerOrder('wish', id).shipments).toHaveLength(1)
   })
 
+  it('asks the warehouse once more to stop a parcel when that is retried', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify')
+    await house.json('sync', '--json')
+    house.advance()
+    house.change('shopify', id, { type: 'cancel' })
+    await eventually('the warehouse has refused to stop', async () => {
+      await house.run('sync')
+      return (await house.document(id)).holds.some((hold) => hold.reason === 'intercept-failed')
+    })
+
+    const retried = await house.json('holds', 'retry', '--order', id, '--json')
+    await house.run('sync')
+
+    const stops = house.warehouse.ledger('gc').requests.filter((request) => request.operation === 'order/cancel_order')
+    expect(retried).toMatchObject({ holds: 1, skipped: 0 })
+    expect(stops).toHaveLength(2)
+    expect((await house.document(id)).holds).toMatchObject([{ reason: 'intercept-failed' }])
+  })
+
+  it('leaves a hold alone that has nothing to send again when it is retried', async ({ openHouse }) => {
+    const house = await openHouse({ shops: ['brand-us'] })
+    const id = house.place('shopify', { placedAt: addMs(house.since, -3 * dayMs) })
+    await house.json('sync', '--json')
+
+    const retried = await house.run('holds', 'retry', '--order', id)
+    await house.json('sync', '--json')
+
+    expect(retried).toMatchObject({ code: 0, stdout: '1 hold left: nothing was sent for it; release instead\n' })
+    expect(await house.document(id)).toMatchObject({ state: 'open', holds: [{ reason: 'before-cutover' }], fulfillmentOrders: [] })
+  })
+
   it('gives the fulfillment of an order up when its hold is cancelled', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'] })
     const id = house.place('shopify', { placedAt: addMs(house.since, -3 * dayMs) })
