@@ -24,7 +24,7 @@ import { newReport, type Report, validate } from './validate.ts'
 /** What the loader is handed instead of importing it. */
 export interface ConfigParts {
   /** Any connector, whatever its settings are. */
-  readonly connectors: readonly Pick<ConnectorDefinition, 'platform' | 'settings' | 'secrets' | 'rateLimits'>[]
+  readonly connectors: readonly Pick<ConnectorDefinition, 'platform' | 'settings' | 'secrets' | 'rateLimits' | 'accountKeys'>[]
   readonly adapters: readonly (Pick<WmsAdapterDefinition, 'adapter' | 'settings' | 'secrets' | 'rateLimits'> &
     Partial<Pick<WmsAdapterDefinition, 'capabilities'>>)[]
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -77,6 +77,7 @@ function validateFiles(files: ConfigFiles, names: Names, { parts, report }: { pa
   const shopKind: SettingsKind = { key: 'platform', definitions: parts.connectors.map((part) => ({ ...part, name: part.platform })) }
   const accountKind: SettingsKind = { key: 'adapter', definitions: parts.adapters.map((part) => ({ ...part, name: part.adapter })) }
   const shopSettings = names.shops.map((entry) => checkSettings(entry, shopKind, report))
+  checkSameAccount(names.shops, shopSettings, { parts, report })
   const accountSettings = names.accounts.map((entry) => checkSettings(entry, accountKind, report))
 
   const shopBlocks = shops.flatMap((block) => block?.shops ?? [])
@@ -153,6 +154,31 @@ function validateRules(source: ParsedFile | undefined, report: Report) {
     report.atKey(source, [stage], `${stage} rules are not supported yet; remove the key`)
   }
   return validate({ source, schema: rulesFile, value: supported, path: [] }, report)
+}
+
+/** Two shops that read one account would import and ship each of its orders twice. */
+function checkSameAccount(
+  shops: readonly Entry[],
+  settings: readonly unknown[],
+  { parts, report }: { parts: ConfigParts; report: Report },
+): void {
+  const first = new Map<string, Entry>()
+  for (const [index, shop] of shops.entries()) {
+    const platform = textIn(shop, 'platform')
+    const definition = parts.connectors.find((part) => part.platform === platform)
+    if (!definition || settings[index] === undefined) continue
+    const keys = definition.accountKeys(settings[index]).filter((key) => key !== '')
+    const places = keys.map((key) => `${platform} ${textIn(shop, 'endpoint') ?? ''} ${key}`)
+    const other = places.map((place) => first.get(place)).find((entry) => entry !== undefined)
+    for (const place of places) if (!first.has(place)) first.set(place, shop)
+    if (!other) continue
+    const name = textIn(other, 'id') ?? ''
+    report.at(
+      shop.source,
+      [...shop.path, 'settings'],
+      `reads the same account as shop "${name}": its orders would be shipped twice; keep one`,
+    )
+  }
 }
 
 /** A literal key is for loopback only: every shop and every account must have a loopback endpoint. */

@@ -29,6 +29,7 @@ export const amazon = defineConnector<AmazonSettings>({
     confirmShipment: { key: 'enforced', readBack: 'with-poll', readBackLagMs: 5 * 60_000 },
     severalPackages: true,
   },
+  accountKeys: ({ sellerId, marketplaceIds }) => marketplaceIds.map((id) => `${sellerId} ${id}`),
   limitScope: (shop) => tokenKey(shop.settings).scope,
   consent,
   create: (shop, transport) => connectorOf(withV0(createClient(shop, transport)), operations),

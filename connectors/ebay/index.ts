@@ -24,6 +24,8 @@ export const ebay = defineConnector<EbaySettings>({
     confirmShipment: { key: 'none', readBack: 'with-poll', readBackLagMs: 10_000 },
     severalPackages: true,
   },
+  // Orders of every marketplace are read, whatever `marketplaceId` says.
+  accountKeys: ({ sellerId, refreshToken }) => [sellerId?.toLowerCase() ?? '', refreshToken ?? ''],
   // eBay counts calls by application: shops of the same keys share the day's quota.
   limitScope: (shop) => `ebay:${shop.settings.appId}`,
   consent,

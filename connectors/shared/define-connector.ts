@@ -26,6 +26,7 @@ export function defineConnector<Settings>(definition: ConnectorDefinition<Settin
     secrets,
     rateLimits,
     capabilities,
+    accountKeys: (values) => definition.accountKeys(parsed(values)),
     limitScope: (shop) => definition.limitScope(typed(shop)),
     create: (shop, transport) => definition.create(typed(shop), transport),
     ...(consent ? { consent: erasedConsent(consent, parsed) } : {}),

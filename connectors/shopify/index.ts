@@ -25,6 +25,7 @@ export const shopify = defineConnector<ShopifySettings>({
     confirmShipment: { key: 'none', readBack: 'by-order', readBackLagMs: 2_000 },
     severalPackages: true,
   },
+  accountKeys: ({ shop }) => [shop],
   limitScope: (shop) => `shopify:${shop.settings.shop}`,
   consent,
   create: (shop, transport) => connectorOf(createClient(shop, transport), operations),

@@ -21,6 +21,7 @@ export const wish = defineConnector<WishSettings>({
   // How long an asynchronous write may stay unseen is not published; the order shows it as in progress at once.
   capabilities: { confirmShipment: { key: 'none', readBack: 'by-order', readBackLagMs: 5_000 }, severalPackages: false },
   // Limits are counted per merchant and app, as tokens are.
+  accountKeys: ({ merchantId, refreshToken }) => [merchantId ?? '', refreshToken ?? ''],
   limitScope: (shop) => tokenKey(shop.settings, shop.id).scope,
   consent,
   create: (shop, transport) => connectorOf(createClient(shop, transport), operations),

@@ -148,6 +148,11 @@ export interface ConnectorDefinition<Settings = unknown> {
   /** Published rates by operation, each with its source in `rate-limits.ts`. */
   readonly rateLimits: RateLimits
   readonly capabilities: ConnectorCapabilities
+  /**
+   * What a shop reads orders of; empty texts say nothing. Two shops with one in common would import and ship every order
+   * twice, so configuration refuses them. Never shown: one may be a secret.
+   */
+  accountKeys(settings: Settings): readonly string[]
   /** Shops with the same scope share buckets (eBay's daily quota spans shops). */
   limitScope(shop: Shop & { readonly settings: Settings }): string
   readonly consent?: ConsentFlow<Settings>

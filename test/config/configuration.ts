@@ -13,6 +13,7 @@ export const parts: ConfigParts = {
       platform: 'shopify',
       secrets: ['clientSecret', 'accessToken'],
       rateLimits: { graphql: { perSecond: 100, burst: 2000 } },
+      accountKeys: (settings) => [(settings as { readonly shop: string }).shop],
       settings: z
         .strictObject({
           shop: z.string().regex(/\.myshopify\.com$/, 'expected the address NAME.myshopify.com'),
@@ -30,6 +31,7 @@ export const parts: ConfigParts = {
       platform: 'ebay',
       secrets: ['certId', 'refreshToken'],
       rateLimits: { fulfillment: { perSecond: 1, burst: 5 } },
+      accountKeys: () => [],
       settings: z.strictObject({
         appId: z.string(),
         certId: secret,

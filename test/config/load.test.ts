@@ -45,7 +45,7 @@ describe('a configuration without a mistake', () => {
   })
 
   it('takes shops from shops.yaml and from every file in shops/, in that order', async () => {
-    const other = goodFiles['shops.yaml']?.replace('id: brand', 'id: other')
+    const other = goodFiles['shops.yaml']?.replace('id: brand', 'id: other').replace('brand.myshopify', 'other.myshopify')
 
     const config = await configOf(await writeFolder({ 'shops/b.yaml': other, 'shops/.draft.yaml': 'not: read' }))
 

@@ -294,6 +294,7 @@ describe('names', () => {
 
     expect(problems).toEqual([
       expect.stringMatching(/^shops\/more\.yaml:2:9 {2}the shop id "brand" is already used at .*shops\.yaml:2:9$/),
+      'shops/more.yaml:5:15  reads the same account as shop "brand": its orders would be shipped twice; keep one',
       expect.stringMatching(
         /^warehouses\.yaml:19:17 {2}the service code of this warehouse "ground" is already used at .*warehouses\.yaml:13:15$/,
       ),

@@ -31,6 +31,7 @@ function definition(): { readonly created: unknown[]; readonly erased: Connector
     secrets: ['key'],
     rateLimits: {},
     capabilities: { confirmShipment: { key: 'none', readBack: 'none', readBackLagMs: 0 }, severalPackages: true },
+    accountKeys: ({ key }) => [key],
     limitScope: (shop) => `file:${shop.settings.region}`,
     consent: {
       authorizeUrl: (settings) => `https://example.com/${settings.region}`,
