@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.ts'
 import { createRecordAudit, type OpenEffect, type RecordFinding } from '../core/audit/check-records.ts'
-import { type Completeness, completenessOf, type HeldOrder } from '../core/audit/completeness.ts'
+import { type Completeness, completenessOf, type HeldOrder, reasonsSetAside, type SetAside } from '../core/audit/completeness.ts'
 import type { Shop } from '../core/model/shop.ts'
 import type { Storage, SweepRow } from '../core/ports/storage.ts'
 import type { Instant } from '../core/value/instant.ts'
@@ -51,23 +51,18 @@ export async function auditRecords(config: Config, storage: OpenStorage, { shop,
   }
 }
 
-async function auditShop(
-  storage: Storage,
-  { id }: Shop,
-  setAside: readonly { readonly account: string; readonly platformOrderId?: string; readonly reason: string }[],
-): Promise<ShopAudit> {
+async function auditShop(storage: Storage, { id }: Shop, setAside: readonly SetAside[]): Promise<ShopAudit> {
   const { sweep, lane } = await storage.read(async (stores) => ({
     sweep: await stores.sweeps.latest(id),
     lane: await stores.lanes.load('sweep', id),
   }))
   const problem = lane?.problem?.message ?? null
   if (!sweep) return { shop: id, sweep: null, completeness: null, problem }
-  const reasons = new Map(setAside.flatMap((row) => (row.account === id && row.platformOrderId ? [[row.platformOrderId, row.reason]] : [])))
   const { from, to, finishedAt } = sweep
   return {
     shop: id,
     sweep: { from, to, finishedAt },
-    completeness: completenessOf(sweep, await heldOrders(storage, sweep), reasons),
+    completeness: completenessOf(sweep, await heldOrders(storage, sweep), reasonsSetAside(id, setAside)),
     problem,
   }
 }

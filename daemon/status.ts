@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.ts'
 import { connectors } from '../connectors/index.ts'
+import { gapNow, reasonsSetAside, type SetAside } from '../core/audit/completeness.ts'
 import type { EffectKind, EffectState } from '../core/model/effect.ts'
 import type { HoldReason } from '../core/model/hold.ts'
 import type { OrderState } from '../core/model/order.ts'
@@ -66,9 +67,10 @@ export async function readStatus(config: Config, storage: Storage, now: Instant)
     const limits: LimitLeft[] = []
     for (const [scope, account] of scopes) limits.push(...(await stores.buckets.load(scope)).map((row) => limitLeft(account, row, now)))
     const sweeps: Status['sweeps'][number][] = []
-    for (const { id } of config.shops) sweeps.push({ shop: id, sweep: (await stores.sweeps.latest(id)) ?? null })
+    const records = await stores.rejected.list()
+    for (const { id } of config.shops) sweeps.push({ shop: id, sweep: await latestSweep(stores, id, records) })
     const setAside: Record<string, number> = {}
-    for (const { account } of await stores.rejected.list()) setAside[account] = (setAside[account] ?? 0) + 1
+    for (const { account } of records) setAside[account] = (setAside[account] ?? 0) + 1
     const open = await stores.effects.inState(['inflight', 'accepted', 'unknown'])
     return {
       at: now,
@@ -96,6 +98,20 @@ export async function readStatus(config: Config, storage: Storage, now: Instant)
       sweeps,
     }
   })
+}
+
+/** The last sweep, its gaps as they are explained now. */
+async function latestSweep(stores: Stores, shop: string, records: readonly SetAside[]): Promise<SweepRow | null> {
+  const sweep = await stores.sweeps.latest(shop)
+  if (!sweep) return null
+  const ids = sweep.gaps.map((gap) => gap.platformOrderId)
+  const held = new Set((await stores.orders.findMany(shop, ids)).map((order) => order.platformOrderId))
+  const setAside = reasonsSetAside(shop, records)
+  const gaps = sweep.gaps.map((gap) => {
+    const { reason, isExplained } = gapNow(gap, held, setAside)
+    return { ...gap, reason, explained: isExplained }
+  })
+  return { ...sweep, gaps }
 }
 
 async function slaOf(stores: Stores, { warehouses }: Config, now: Instant): Promise<Status['sla']> {

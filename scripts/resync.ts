@@ -27,7 +27,9 @@ program.action(
       untilInterrupted(),
     )) as ResyncResult
     print(options.json, result, () => summary(result))
-    if (result.missing.length > 0) process.exitCode = exitCodes.doesNotHold
+    const { read, missing, unreadable } = result
+    if (unreadable.length > 0 && read > 0) process.exitCode = exitCodes.inPart
+    else if (unreadable.length + missing.length > 0) process.exitCode = exitCodes.doesNotHold
   },
 )
 
@@ -38,6 +40,7 @@ function summary(result: ResyncResult): string {
     ...result.new.map((id) => `${would}new      ${id}`),
     ...result.changed.map((id) => `${would}changed  ${id}`),
     ...result.missing.map((id) => `not found on the platform: ${id}`),
+    ...result.unreadable.map(({ id, reason }) => `cannot be read: ${id}: ${reason}`),
   ].join('\n')
 }
 

@@ -32,10 +32,22 @@ export interface HeldOrder {
   readonly purchasedAt: Instant
 }
 
+/** A record that could not be read, as far as the comparison needs it. */
+export interface SetAside {
+  readonly account: string
+  readonly platformOrderId?: string
+  readonly reason: string
+}
+
+/** Why records of a shop could not be read, by the platform's id of the order. */
+export function reasonsSetAside(shop: string, records: readonly SetAside[]): ReadonlyMap<string, string> {
+  return new Map(records.flatMap((row) => (row.account === shop && row.platformOrderId ? [[row.platformOrderId, row.reason]] : [])))
+}
+
 /** Completeness of one shop by hour, from its last finished sweep, what is held now and what was set aside. */
 export function completenessOf(sweep: SweepRow, held: readonly HeldOrder[], setAside: ReadonlyMap<string, string>): Completeness {
   const ids = new Set(held.map((order) => order.platformOrderId))
-  const gaps = sweep.gaps.map((gap) => explained(gap, ids, setAside))
+  const gaps = sweep.gaps.map((gap) => gapNow(gap, ids, setAside))
   const missing = gaps.filter((gap) => !ids.has(gap.platformOrderId))
   const hours = new Map<Instant, HourOfShop>()
   const count = (at: Instant, key: 'known' | 'missing'): void => {
@@ -54,7 +66,7 @@ export function completenessOf(sweep: SweepRow, held: readonly HeldOrder[], setA
 }
 
 /** A gap is explained by the sweep itself, by the order having come since, or by its record having been set aside. */
-function explained(gap: SweepRow['gaps'][number], held: ReadonlySet<string>, setAside: ReadonlyMap<string, string>): Gap {
+export function gapNow(gap: SweepRow['gaps'][number], held: ReadonlySet<string>, setAside: ReadonlyMap<string, string>): Gap {
   const { platformOrderId, createdAt, reason } = gap
   if (gap.explained) return { platformOrderId, createdAt, reason, isExplained: true }
   if (held.has(platformOrderId)) return { platformOrderId, createdAt, reason: `${reason}; it has come since`, isExplained: true }

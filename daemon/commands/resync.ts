@@ -28,6 +28,8 @@ export interface ResyncResult {
   readonly changed: readonly string[]
   readonly unchanged: number
   readonly missing: readonly string[]
+  /** What the platform has and nobody can read; what is stored of it stays. */
+  readonly unreadable: readonly { readonly id: string; readonly reason: string }[]
   readonly dryRun: boolean
 }
 
@@ -42,9 +44,14 @@ export const resync: Command = async (runtime, args, signal): Promise<ResyncResu
   if (order === undefined && window.to <= window.from)
     throw new SyncError('config', '--until must be later than --since', { code: 'usage' })
   const ids = order === undefined ? await listIds(desk, window, signal) : [await platformIdOf(runtime, shop, order)]
-  const result = { read: 0, new: [] as string[], changed: [] as string[], unchanged: 0, missing: [] as string[], dryRun }
+  const unreadable: ResyncResult['unreadable'][number][] = []
+  const result = { read: 0, new: [] as string[], changed: [] as string[], unchanged: 0, missing: [] as string[], unreadable, dryRun }
   for (const id of ids) {
-    const snapshot = await desk.connector.fetchOrder(id, desk.call(signal))
+    const snapshot = await readOrder(desk, id, signal)
+    if (snapshot && 'reason' in snapshot) {
+      unreadable.push(snapshot)
+      continue
+    }
     if (!snapshot) {
       result.missing.push(id)
       continue
@@ -57,6 +64,20 @@ export const resync: Command = async (runtime, args, signal): Promise<ResyncResu
   }
   if (!dryRun) runtime.world.wake('plan', desk.shop.clientId)
   return result
+}
+
+/** One bad order does not keep the others from being read. */
+async function readOrder(
+  desk: ShopDesk,
+  id: string,
+  signal: AbortSignal,
+): Promise<OrderSnapshot | ResyncResult['unreadable'][number] | undefined> {
+  try {
+    return await desk.connector.fetchOrder(id, desk.call(signal))
+  } catch (error) {
+    if (error instanceof SyncError && error.kind === 'invalid-data') return { id, reason: error.message }
+    throw error
+  }
 }
 
 /** An order number of ours stands for the platform's id; what is not known here may be known there. */

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuditReport } from '../../daemon/audit.ts'
+import type { ResyncResult } from '../../daemon/commands/resync.ts'
 import { type House, openHouse } from '../end-to-end/harness.ts'
 
 type Document = AuditReport & { readonly holds: boolean; readonly unexplained: number; readonly notSwept: readonly string[] }
@@ -67,6 +68,16 @@ describe('npm run audit', () => {
     expect(stdout).toContain('set aside with its payload')
     expect(stdout).toContain('set aside        wish-1: 1 (npm run orders -- rejected)')
     expect(code).toBe(0)
+    expect((await house.run('status')).stdout).toMatch(/wish-1 .* missed by polling, 0 unexplained/)
+  })
+
+  it('does not keep a resync from reading the other orders', async () => {
+    const { code, stdout } = await house.run('resync', '--shop', 'wish-1', '--since', house.since, '--json')
+    const { read, unreadable } = JSON.parse(stdout) as ResyncResult
+
+    expect(read).toBeGreaterThan(0)
+    expect(unreadable).toEqual([expect.objectContaining({ reason: expect.stringContaining('quantity') })])
+    expect(code).toBe(3)
   })
 
   it('ends with 3 when a shop could not be compared, and names it', async () => {
