@@ -24,6 +24,7 @@ interface EffectRow {
   readonly error_message: string | null
   readonly created_at: string
   readonly armed_at: string | null
+  readonly missed_at: string | null
   readonly settled_at: string | null
   readonly verified_at: string | null
   readonly next_attempt_at: string | null
@@ -116,6 +117,7 @@ function toRow(effect: Effect, cipher: Cipher): EffectRow {
     error_message: effect.errorMessage ?? null,
     created_at: effect.createdAt,
     armed_at: effect.armedAt ?? null,
+    missed_at: effect.missedAt ?? null,
     settled_at: effect.settledAt ?? null,
     verified_at: effect.verifiedAt ?? null,
     next_attempt_at: effect.nextAttemptAt ?? null,
@@ -143,6 +145,7 @@ function fromRow(row: EffectRow, cipher: Cipher): Effect {
       errorCode: row.error_code,
       errorMessage: row.error_message,
       armedAt: row.armed_at as Instant | null,
+      missedAt: row.missed_at as Instant | null,
       settledAt: row.settled_at as Instant | null,
       verifiedAt: row.verified_at as Instant | null,
       nextAttemptAt: row.next_attempt_at as Instant | null,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { SyncError } from '../core/errors.ts'
 import type { FulfillmentOrder, FulfillmentOrderStatus } from '../core/model/fulfillment-order.ts'
 import type { FulfillmentOrderStore } from '../core/ports/storage.ts'
+import { latest } from '../core/value/instant.ts'
 import { fromJson, toJson } from './json.ts'
 import { loadByKeys, type RowAccess } from './rows.ts'
 
@@ -15,6 +16,8 @@ interface FulfillmentOrderRow {
   readonly status: string
   /** 0 alone or the lead; the others of a merged parcel count on. */
   readonly parcel_position: number
+  /** When it was last changed or looked up. */
+  readonly heard_at: string
   readonly version: number
   readonly document: string
 }
@@ -53,6 +56,16 @@ export function fulfillmentOrderStore({ database }: RowAccess): FulfillmentOrder
       const row = await database('fulfillment_orders').where({ account }).whereIn('status', liveStatuses).count({ live: '*' }).first()
       return Number(row?.['live'] ?? 0)
     },
+
+    async unheard(account, since, limit) {
+      const found = await rows()
+        .where({ account, parcel_position: 0 })
+        .whereIn('status', liveStatuses)
+        .where('heard_at', '<=', since)
+        .orderBy(['heard_at', 'fo_no'])
+        .limit(limit)
+      return found.map(fromRow)
+    },
   }
 }
 
@@ -83,6 +96,7 @@ function toRow(fulfillmentOrder: FulfillmentOrder): FulfillmentOrderRow {
     reference: fulfillmentOrder.reference,
     status: fulfillmentOrder.status,
     parcel_position: Math.max(0, fulfillmentOrder.merged?.indexOf(fulfillmentOrder.foNo) ?? 0),
+    heard_at: latest(fulfillmentOrder.changedAt, fulfillmentOrder.lookedUpAt ?? fulfillmentOrder.changedAt),
     version: fulfillmentOrder.version,
     document: toJson(fulfillmentOrder),
   }

@@ -57,6 +57,9 @@ export function settledByAnswer(effect: Effect, outcome: WriteOutcome, context: 
         nextAttemptAt: addMs(now, context.settleMs),
       })
     case 'rejected':
+      // What was missed may have been executed after all, and then the repeat is refused for that.
+      if (effect.kind === 'wms-create' && effect.missedAt !== undefined)
+        return becameUnknown(effect, outcome.code, outcome.message, context)
       return moved(effect, 'rejected', { errorCode: outcome.code, errorMessage: outcome.message, settledAt: now, nextAttemptAt: undefined })
     case 'unknown':
       return becameUnknown(effect, outcome.code, outcome.message, context)
@@ -129,10 +132,14 @@ export function probeFailed(effect: Effect, error: unknown, context: SettleConte
   return { ...effect, probes, nextAttemptAt: addMs(context.now, waitMs) }
 }
 
-/** What an operator orders: a refused effect is sent again, an open one is asked for at once. */
-export function retried(effect: Effect, now: Instant): Effect {
-  if (effect.state === 'rejected') return moved(effect, 'planned', { attempt: 0, probes: 0, absences: 0, ...noError, nextAttemptAt: now })
-  return { ...effect, attempt: 0, probes: 0, absences: 0, nextAttemptAt: now }
+/**
+ * What an operator orders: a refused effect is sent again, an open one is asked for at once. The operator has looked
+ * there, so an earlier try is no reason for doubt any more.
+ */
+export function retried({ missedAt: _, ...effect }: Effect, now: Instant): Effect {
+  const fresh = { ...effect, attempt: 0, probes: 0, absences: 0 }
+  if (effect.state === 'rejected') return moved(fresh, 'planned', { ...noError, settledAt: undefined, nextAttemptAt: now })
+  return { ...fresh, nextAttemptAt: now }
 }
 
 export function withdrawn(effect: Effect, now: Instant): Effect {
@@ -161,13 +168,16 @@ function absent(effect: Effect, probes: number, context: SettleContext): Effect 
   const absences = effect.absences + 1
   if (effect.state === 'confirmed' || absences < absencesNeeded) {
     const message = 'a read after the write does not show it'
-    return moved(effect, 'unknown', { probes, absences, errorCode: 'not-seen', errorMessage: message, nextAttemptAt: addMs(now, settleMs) })
+    // What was said of a repeat is what a person needs to know in the end.
+    const said = effect.missedAt === undefined ? { errorCode: 'not-seen', errorMessage: message } : {}
+    return moved(effect, 'unknown', { probes, absences, ...said, nextAttemptAt: addMs(now, settleMs) })
   }
   if (capabilities.readBack === 'none' || effect.attempt >= maxAttempts) {
-    const message = `sent ${effect.attempt} times and never seen by a read`
+    const said = effect.missedAt === undefined || effect.errorMessage === undefined ? '' : `; the last answer: ${effect.errorMessage}`
+    const message = `sent ${effect.attempt} times and never seen by a read${said}`
     return moved(effect, 'unknown', { probes, absences, errorCode: 'never-seen', errorMessage: message, nextAttemptAt: undefined })
   }
-  return moved(effect, 'planned', { probes: 0, absences: 0, nextAttemptAt: now })
+  return moved(effect, 'planned', { probes: 0, absences: 0, missedAt: now, nextAttemptAt: now })
 }
 
 function conflicting(effect: Effect, message: string, probes: number): Effect {

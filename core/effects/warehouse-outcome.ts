@@ -1,7 +1,7 @@
 import type { Effect } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import { freeStock } from '../planning/apply-outbound.ts'
-import { effectKey, loadDossier } from '../planning/dossier.ts'
+import { effectKey, isGivenUp, loadDossier } from '../planning/dossier.ts'
 import { parcelOf } from '../planning/parcel.ts'
 import { cancelEffect, changed } from '../planning/revise.ts'
 import { settleOrder } from '../planning/settle-order.ts'
@@ -54,8 +54,7 @@ export async function createdByReading(
 export async function ghostCreate(stores: Stores, { status, reference }: FulfillmentOrder): Promise<Effect | undefined> {
   if (status !== 'cancelled') return undefined
   const create = await stores.effects.load(effectKey.create(reference))
-  const isOver = create?.state === 'withdrawn' || create?.state === 'rejected'
-  return isOver && create.armedAt !== undefined ? create : undefined
+  return create && isGivenUp(create) ? create : undefined
 }
 
 /** A request to stop what came up at the warehouse after it was taken back; one, however often it is read. */
@@ -63,10 +62,18 @@ export async function stopGhost(stores: Stores, item: FulfillmentOrder, snapshot
   const canStop = snapshot.status !== 'cancelled' && snapshot.status !== 'partially-shipped' && snapshot.status !== 'shipped'
   const create = canStop ? await ghostCreate(stores, item) : undefined
   if (!create || (await stores.effects.load(effectKey.cancel(item.reference)))) return
-  await stores.effects.save(cancelEffect({ ...item, wmsOrderNo: snapshot.wmsOrderNo }, create.orderNo, now))
+  const ghost = { ...item, wmsOrderNo: snapshot.wmsOrderNo, cancelReason: 'its request had been taken back' }
+  await stores.effects.save(cancelEffect(ghost, create.orderNo, now))
   const dossier = await loadDossier(stores, item.orderNo)
   const event = { type: 'intercept-requested', at: now, data: { reference: item.reference } }
   if (dossier) await settleOrder(stores, dossier, now, 'as-is', [event])
+}
+
+/** A reading that shows the end of an order has a request to stop it asked about once more, if that was left to a person. */
+export async function askAgain(stores: Stores, { reference }: FulfillmentOrder, { status }: OutboundSnapshot, now: Instant): Promise<void> {
+  if (status !== 'cancelled' && status !== 'shipped') return
+  const stop = await stores.effects.load(effectKey.cancel(reference))
+  if (stop?.state === 'unknown' && stop.nextAttemptAt === undefined) await stores.effects.save({ ...stop, nextAttemptAt: now })
 }
 
 /** Only what was planned: a warehouse that was read meanwhile knows better than an answer that comes late. */

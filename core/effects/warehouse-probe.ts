@@ -11,13 +11,18 @@ export function findOutbound(request: OutboundRequest, found: OutboundSnapshot |
   return { found: 'equal', remoteId: found.wmsOrderNo }
 }
 
-/** Whether the warehouse has stopped an order that it was asked to stop. */
+/** A stop that a warehouse has taken on, or says it has carried out, and that no look shows after these is asked for again. */
+const looksUntilAskedAgain = 5
+
+/** Whether the warehouse has stopped an order that it was asked to stop. That it cannot be found proves nothing. */
 export function isStopped(effect: Effect, found: OutboundSnapshot | undefined): ProbeFinding {
-  if (!found || found.status === 'cancelled') return { found: 'equal', ...(found && { remoteId: found.wmsOrderNo }) }
+  if (!found) return { found: 'absent' }
+  if (found.status === 'cancelled') return { found: 'equal', remoteId: found.wmsOrderNo }
   if (found.status === 'shipped' || found.status === 'partially-shipped') {
     return { found: 'failed', code: 'not-cancellable', message: `the warehouse had shipped it already (${found.wmsStatus})` }
   }
-  return effect.state === 'accepted' ? { found: 'pending' } : { found: 'absent' }
+  const isAwaited = effect.state === 'accepted' && effect.probes < looksUntilAskedAgain
+  return isAwaited ? { found: 'pending' } : { found: 'absent' }
 }
 
 function differencesBetween(request: OutboundRequest, found: OutboundSnapshot): readonly string[] {

@@ -91,8 +91,8 @@ export const holdsEn: Readonly<Record<HoldReason, HoldWords>> = {
     ends: 'Release the draft in the warehouse system; the next reading sees it.',
   },
   'cancel-pending': {
-    why: 'The warehouse was asked to stop the order and has not answered yet.',
-    ends: 'It ends with the answer of the warehouse.',
+    why: 'The warehouse was asked to stop the order, and no reading shows it stopped yet.',
+    ends: 'It ends when a reading shows the order stopped, or the warehouse refuses.',
   },
   'intercept-failed': {
     why: 'The order was cancelled or changed, but the warehouse did not stop the parcel.',

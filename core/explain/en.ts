@@ -43,6 +43,7 @@ const say: OrderSentences = {
   endsAt: (at, distance) => `by itself at ${at} (${distance})`,
   run: 'run',
   nothingWaits: 'nothing',
+  leftUnnumbered: 'The warehouse says that it has left, but has given no tracking number yet.',
   noHistory: 'none',
 }
 
@@ -61,6 +62,8 @@ const outside: OutsideSentences = {
   fulfillmentOrder: (reference, warehouse, service, status) => `fulfillment order ${reference}, ${warehouse} by ${service}: ${status}`,
   theirNumber: (number) => `number at the warehouse ${number}`,
   parked: 'kept there as a draft',
+  leftUnnumbered: 'has left, no tracking number yet',
+  unnumberedSince: (at) => `said to have left, without a tracking number, since ${at}`,
   merged: (count) => `one parcel for ${counted(count, 'order')}`,
   problem: (text) => `problem: ${text}`,
   stopRequested: (at) => `to be stopped since ${at}`,
@@ -81,6 +84,8 @@ const next: NextSentences = {
   verifies: (what) => `a reading checks that it stands there: ${what}`,
   underWay: (what) => `a call is under way: ${what}`,
   warehouse: 'the warehouse ships; its news is read every 5 minutes',
+  trackingNumber:
+    'the warehouse says that it has left and has given no tracking number yet; its news is read every 5 minutes, and after a day without the number a person is told',
   payment: 'the platform reports the payment; the next poll sees it',
   standsStill: 'The order has no next step and nothing holds it. That should not be: run the audit and report it.',
   writeStop: 'writeStop is on: nothing is sent until it is set to false in quayside.yaml.',

@@ -2,7 +2,7 @@ import { describeTargets } from '../mapping/suggest.ts'
 import { suggestionsFor } from '../mapping/suggest-for-hold.ts'
 import type { Hold } from '../model/hold.ts'
 import type { Order } from '../model/order.ts'
-import { type Dossier, openHolds } from '../planning/dossier.ts'
+import { type Dossier, liveFulfillmentOrders, openHolds } from '../planning/dossier.ts'
 import { explainDecisions } from './decisions.ts'
 import { dictionaries } from './dictionaries.ts'
 import { factsOf } from './event-facts.ts'
@@ -49,9 +49,14 @@ function headline({ platform, platformOrderId, displayNumber, shop, lines }: Ord
 
 function summary(dossier: Dossier, words: Words): string {
   const [first, ...others] = openHolds(dossier)
-  const { sentence } = words.states[dossier.order.state]
+  const { state } = dossier.order
+  const sentence = state === 'in-fulfillment' && isLeftUnnumbered(dossier) ? words.say.leftUnnumbered : words.states[state].sentence
   if (!first) return sentence
   return `${sentence}${words.gap}${words.say.waits(wordsOfHold(first, words).why, others.length)}`
+}
+
+function isLeftUnnumbered(dossier: Dossier): boolean {
+  return liveFulfillmentOrders(dossier).every((item) => item.unnumberedSince !== undefined)
 }
 
 function explainHold(order: Order, hold: Hold, { now, commandTail, catalog }: ExplainContext, words: Words): ExplainedHold {

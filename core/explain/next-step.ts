@@ -83,7 +83,10 @@ function underWay(dossier: Dossier, context: ExplainContext, words: Words): Step
     return timed({ ...byItself, text, lane: laneOf(due) }, due.nextAttemptAt, context, words)
   }
   const atWarehouse = liveFulfillmentOrders(dossier).find((item) => item.status !== 'planned' && item.status !== 'shipped')
-  if (atWarehouse) return { ...byItself, text: next.warehouse, lane: { name: 'track', account: atWarehouse.account } }
+  if (atWarehouse) {
+    const text = atWarehouse.unnumberedSince === undefined ? next.warehouse : next.trackingNumber
+    return { ...byItself, text, lane: { name: 'track', account: atWarehouse.account } }
+  }
   if (order.platformState === 'awaiting-payment') return { ...byItself, text: next.payment, lane: { name: 'poll', account: order.shop } }
   return undefined
 }

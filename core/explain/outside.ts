@@ -92,11 +92,13 @@ function joined(goods: readonly string[]): readonly string[] {
 }
 
 function explainFulfillmentOrder(item: FulfillmentOrder, { outside, fulfillmentStatuses, said }: Words): OutsideStep {
-  const status = fulfillmentStatuses[item.status]
+  const status =
+    item.status === 'processing' && item.unnumberedSince !== undefined ? outside.leftUnnumbered : fulfillmentStatuses[item.status]
   const details = [
     item.wmsOrderNo !== undefined && outside.theirNumber(item.wmsOrderNo),
     item.merged !== undefined && outside.merged(item.merged.length),
     item.parked && outside.parked,
+    item.unnumberedSince !== undefined && outside.unnumberedSince(moment(item.unnumberedSince)),
     item.problem !== undefined && outside.problem(said(item.problem)),
     item.cancelRequestedAt !== undefined && outside.stopRequested(moment(item.cancelRequestedAt)),
     ...item.packages.map((parcel) =>

@@ -109,6 +109,8 @@ export interface OrderSentences {
   endsAt(at: string, distance: string): string
   readonly run: string
   readonly nothingWaits: string
+  /** By the warehouse's word everything that it has of the order has left, without a tracking number. */
+  readonly leftUnnumbered: string
   readonly noHistory: string
 }
 
@@ -127,6 +129,9 @@ export interface OutsideSentences {
   fulfillmentOrder(reference: string, warehouse: string, service: string, status: string): string
   theirNumber(number: string): string
   readonly parked: string
+  /** In place of a status. */
+  readonly leftUnnumbered: string
+  unnumberedSince(at: string): string
   /** So many orders travel in it. */
   merged(orders: number): string
   problem(text: string): string
@@ -149,6 +154,7 @@ export interface NextSentences {
   verifies(what: string): string
   underWay(what: string): string
   readonly warehouse: string
+  readonly trackingNumber: string
   readonly payment: string
   readonly standsStill: string
   readonly writeStop: string

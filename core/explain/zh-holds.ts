@@ -42,7 +42,7 @@ export const holdsZh: Readonly<Record<HoldReason, HoldWords>> = {
   'reference-conflict': { why: '仓库在我们的参考号下有另一张订单。', ends: '在仓库系统中对比并处理，然后让系统再查一次。' },
   'wms-exception': { why: '仓库报告包裹有异常。', ends: '与仓库处理。如果仓库已取消或提前结单，请放行，缺少的部分会重新规划。' },
   'wms-parked': { why: '仓库把出库单留作草稿，没有处理。', ends: '在仓库系统中提交草稿，下次读取即可看到。' },
-  'cancel-pending': { why: '已要求仓库截单，尚未答复。', ends: '仓库答复后结束。' },
+  'cancel-pending': { why: '已要求仓库截单，读取时尚未看到已截住。', ends: '读取到已截住，或仓库拒绝后结束。' },
   'intercept-failed': { why: '订单已取消或变更，但仓库没有截住包裹。', ends: '召回包裹或与买家协商，然后放行。' },
   'writeback-rejected': { why: '平台拒绝了运单号。', ends: '更正平台指出的问题后重试；如果您已自行在平台填写，请放行。' },
   'writeback-unknown': {

@@ -1,19 +1,30 @@
 /** One sentence of the product's own in English, and the same in Chinese. Groups of the pattern are handed over. */
 export type Phrase = readonly [pattern: RegExp, chinese: (...groups: readonly (string | undefined)[]) => string]
 
+const reasons: Readonly<Record<string, string>> = {
+  'the order is cancelled on the platform': '订单已在平台取消',
+  'the order was changed': '订单已变更',
+  'the order was sent anew after a refusal': '订单在仓库拒绝后已重新推送',
+}
+
 /** Holds that follow from what happened outside, and what our own protocol says of a write. */
 export function outsidePhrases(inChinese: (text: string) => string): readonly Phrase[] {
   return [
     [/^no reason given$/, () => '未说明原因'],
+    [/^it had stopped it once$/, () => '此前曾截住'],
+    [
+      /^it says since (\S+) that the parcel has left, without a tracking number: ask it for the number, or declare the order shipped with "(.+)"$/,
+      (since, command) => `仓库自 ${since} 起称包裹已发出，但没有运单号：请向仓库索取运单号，或用 "${command}" 声明已发货`,
+    ],
+    [/^it has no order (\S+) any more: ask it what became of that$/, (number) => `仓库已没有订单 ${number}：请向仓库查问`],
     [/^the warehouse was asked to stop (\S+); its answer is awaited$/, (reference) => `已要求仓库截单 ${reference}，等待答复`],
     [
       /^the warehouse was asked to stop (\S+), because another order in its parcel was changed; its answer is awaited$/,
       (reference) => `同包裹的另一张订单有变更，已要求仓库截单 ${reference}，等待答复`,
     ],
     [
-      /^(the order is cancelled on the platform|the order was changed), but the warehouse did not stop (\S+) \((.*)\): recall the parcel or settle it with the buyer$/,
-      (why = '', reference, said = '') =>
-        `${why.includes('cancelled') ? '订单已在平台取消' : '订单已变更'}，但仓库没有截住 ${reference}（${inChinese(said)}）：请召回包裹，或与买家协商`,
+      /^(the order is cancelled on the platform|the order was changed|the order was sent anew after a refusal), but the warehouse did not stop (\S+) \((.*)\): recall the parcel or settle it with the buyer$/,
+      (why = '', reference, said = '') => `${reasons[why]}，但仓库没有截住 ${reference}（${inChinese(said)}）：请召回包裹，或与买家协商`,
     ],
     [
       /^the warehouse cancelled (\S+) by itself: find out why, then release the hold to plan it again$/,
@@ -76,7 +87,10 @@ export function outsidePhrases(inChinese: (text: string) => string): readonly Ph
     ],
     [/^the warehouse says "(.*)", a state that is not known here$/, (own) => `仓库的状态“${own}”系统不认识`],
     [/^a read after the write does not show it$/, () => '写入之后读取，没有看到'],
-    [/^sent (\d+) times and never seen by a read$/, (count) => `发送了 ${count} 次，读取时从未看到`],
+    [
+      /^sent (\d+) times and never seen by a read(?:; the last answer: (.+))?$/,
+      (count, said) => `发送了 ${count} 次，读取时从未看到${said === undefined ? '' : `；最后的答复：${inChinese(said)}`}`,
+    ],
     [/^the platform shows (\S+) with other lines or quantities$/, (tracking) => `平台上的 ${tracking} 是其他行或数量`],
     [/^the platform reports that it could not apply the tracking number$/, () => '平台报告无法应用该运单号'],
     [/^it differs in (.+)$/, (fields) => `${fields} 不一致`],

@@ -44,6 +44,7 @@ const say: OrderSentences = {
   endsAt: (at, distance) => `${at} 自动结束（${distance}）`,
   run: '执行',
   nothingWaits: '无',
+  leftUnnumbered: '仓库称已发出，但还没有给出运单号。',
   noHistory: '无',
 }
 
@@ -62,6 +63,8 @@ const outside: OutsideSentences = {
   fulfillmentOrder: (reference, warehouse, service, status) => `出库单 ${reference}，${warehouse} / ${service}：${status}`,
   theirNumber: (number) => `仓库单号 ${number}`,
   parked: '在仓库留作草稿',
+  leftUnnumbered: '已发出，尚无运单号',
+  unnumberedSince: (at) => `仓库自 ${at} 起称已发出，但没有运单号`,
   merged: (count) => `${count} 张订单合为一个包裹`,
   problem: (text) => `异常：${text}`,
   stopRequested: (at) => `自 ${at} 起要求截单`,
@@ -82,6 +85,7 @@ const next: NextSentences = {
   verifies: (what) => `再次读取，核实对方已有：${what}`,
   underWay: (what) => `正在调用：${what}`,
   warehouse: '等仓库发货；每 5 分钟读取一次仓库的进展',
+  trackingNumber: '仓库称已发出，但还没有给出运单号；每 5 分钟读取一次仓库的进展，一天后仍没有运单号会提示人工处理',
   payment: '等平台确认付款，下次拉单即可看到',
   standsStill: '订单没有下一步，也没有等待的原因。这不应该发生：请运行 audit 并反馈。',
   writeStop: 'writeStop 已打开：在 quayside.yaml 中改为 false 之前，不会对外发送任何内容。',

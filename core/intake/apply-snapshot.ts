@@ -10,6 +10,7 @@ import {
 } from '../model/order.ts'
 import { reconcileHolds, type WantedHold } from '../model/reconcile-holds.ts'
 import type { Shop } from '../model/shop.ts'
+import { cutoverHolds } from '../planning/shop-holds.ts'
 import type { OrderEvent } from '../ports/storage.ts'
 import { contentHash } from '../value/hash.ts'
 import { orderNumber } from '../value/ids.ts'
@@ -147,11 +148,7 @@ function wantedHolds(order: Order, platformHolds: readonly PlatformHold[], shop:
       ...lastCause(holds),
     }),
   )
-  if (order.purchasedAt < shop.since) {
-    const detail = `bought ${order.purchasedAt}, before shop ${shop.id} was taken over (since ${shop.since}): recorded, not pushed`
-    wanted.push({ reason: 'before-cutover', source: 'system', subject: '', detail, release: { mode: 'manual' } })
-  }
-  return wanted
+  return [...wanted, ...cutoverHolds(order, shop)]
 }
 
 function lastCause(holds: readonly PlatformHold[]): { readonly causedAt?: Instant } {

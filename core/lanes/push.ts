@@ -1,20 +1,30 @@
 import { type EffectHandler, type Guard, runEffects } from '../effects/run-effects.ts'
 import { cancelled, created, ghostCreate } from '../effects/warehouse-outcome.ts'
 import { findOutbound, isStopped } from '../effects/warehouse-probe.ts'
-import type { Effect } from '../model/effect.ts'
+import type { Effect, WriteOutcome } from '../model/effect.ts'
 import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import { applyOutbound } from '../planning/apply-outbound.ts'
 import { type Dossier, hasToWait, liveFulfillmentOrders, loadDossier } from '../planning/dossier.ts'
 import { parcelOf } from '../planning/parcel.ts'
 import type { Stores } from '../ports/storage.ts'
-import type { OutboundRequest, OutboundSnapshot } from '../ports/wms-adapter.ts'
+import type { OutboundName, OutboundRequest, OutboundSnapshot } from '../ports/wms-adapter.ts'
 import { addMs, type Instant, latest } from '../value/instant.ts'
 import type { Lane } from '../world.ts'
+
+/** Requests of earlier versions give no reason. */
+type StopRequest = Required<OutboundName> & { readonly reason?: string }
 
 /** Sends what is planned for a warehouse account: new fulfillment orders and requests to stop one. */
 export const push: Lane = async (world, accountId, signal) => {
   const { account, adapter, capabilities, call } = world.wmsAccount(accountId)
   const readings = new Map<string, OutboundSnapshot>()
+  // That it is stopped counts when a look has shown it: a parcel that leaves all the same cannot be called back.
+  const stop = async ({ payload }: Effect): Promise<WriteOutcome> => {
+    const { reason, ...order } = payload as StopRequest
+    const outcome = await adapter.cancelOutbound(order, reason ?? 'it is not wanted any more', call(signal))
+    const isToBeSeen = outcome.result === 'confirmed' && capabilities.cancel.readBack !== 'none'
+    return isToBeSeen ? { ...outcome, result: 'accepted' } : outcome
+  }
   const handler: EffectHandler = {
     kinds: ['wms-create', 'wms-cancel'],
     account: accountId,
@@ -23,22 +33,21 @@ export const push: Lane = async (world, accountId, signal) => {
     capabilities: (effect) => (effect.kind === 'wms-create' ? capabilities.create : capabilities.cancel),
     guard: (stores, effect, now) => (effect.kind === 'wms-create' ? mayCreate(stores, effect, now) : mayCancel(stores, effect)),
     call: (effect) =>
-      effect.kind === 'wms-create'
-        ? adapter.createOutbound(effect.payload as OutboundRequest, call(signal))
-        : adapter.cancelOutbound(effect.payload as { reference: string; wmsOrderNo: string }, 'cancelled on the platform', call(signal)),
+      effect.kind === 'wms-create' ? adapter.createOutbound(effect.payload as OutboundRequest, call(signal)) : stop(effect),
     probe: async (effect) => {
-      const found = await adapter.findOutbound((effect.payload as { reference: string }).reference, call(signal))
+      // A request to stop has the warehouse's number, a create only our reference.
+      const found = await adapter.findOutbound(effect.payload as OutboundName, call(signal))
       if (found) readings.set(effect.key, found)
       return effect.kind === 'wms-create' ? findOutbound(effect.payload as OutboundRequest, found) : isStopped(effect, found)
     },
     async settled(stores, effect, before, now) {
-      if (effect.kind === 'wms-cancel') return cancelled(stores, effect, now)
-      await created(stores, effect, before, now)
+      if (effect.kind === 'wms-create') await created(stores, effect, before, now)
       // Changes that were listed while nobody knew of the order are not listed again.
       const reading = readings.get(effect.key)
       const found = effect.foNo === undefined ? undefined : await stores.fulfillmentOrders.load(effect.foNo)
       const applied = reading && found && (await applyOutbound(stores, await parcelOf(stores, found), reading, world.operations(), now))
       if (applied && applied.packages > 0) world.wake('confirm', applied.shop)
+      if (effect.kind === 'wms-cancel') await cancelled(stores, effect, now)
     },
   }
   const report = await runEffects(world, handler)

@@ -39,6 +39,8 @@ export interface Effect {
   readonly errorMessage?: string
   readonly createdAt: Instant
   readonly armedAt?: Instant
+  /** When two reads had missed an earlier try. It may still come up, so that a refusal of the repeat proves nothing. */
+  readonly missedAt?: Instant
   readonly settledAt?: Instant
   /** Seen by a read after it was confirmed. */
   readonly verifiedAt?: Instant

@@ -63,11 +63,17 @@ export interface FulfillmentOrder {
   readonly parked: boolean
   readonly wmsOrderNo?: string
   readonly wmsStatus?: string
+  /** The warehouse's own time of what is known of it, by the warehouse's clock. */
+  readonly wmsUpdatedAt?: Instant
   readonly problem?: string
+  /** Since when the warehouse says that it has left, without a tracking number. */
+  readonly unnumberedSince?: Instant
   /** Set when it is to be cancelled: nothing is created any more, and what was created is intercepted. */
   readonly cancelRequestedAt?: Instant
   /** The other order of a merged parcel for whose sake all of it is stopped; undefined when it is this order's own wish. */
   readonly cancelRequestedFor?: string
+  /** Why it is to be cancelled, as the warehouse is told. */
+  readonly cancelReason?: string
   readonly lines: readonly FulfillmentLine[]
   readonly packages: readonly Package[]
   /**
@@ -78,6 +84,8 @@ export interface FulfillmentOrder {
   readonly plannedAt: Instant
   readonly acceptedAt?: Instant
   readonly shippedAt?: Instant
+  /** When it was last asked for by its number, because nothing had been heard of it for long. */
+  readonly lookedUpAt?: Instant
   readonly changedAt: Instant
   readonly version: number
 }

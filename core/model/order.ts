@@ -94,8 +94,11 @@ export interface ReportedShipment {
   readonly shippedAt?: Instant
   /** Empty when the platform does not say which lines (Wish ships an order whole). */
   readonly lines: readonly { readonly platformLineId: string; readonly quantity: number }[]
-  /** For asynchronous platforms: the write is still being worked on or has failed. Undefined means it stands. */
-  readonly progress?: 'pending' | 'failed'
+  /**
+   * For asynchronous platforms: the write is still being worked on or has failed. `counted`: the platform counts these
+   * units as shipped and shows no package of them. Undefined means it stands.
+   */
+  readonly progress?: 'pending' | 'failed' | 'counted'
 }
 
 /** A reason of the platform's own why the order must wait. */

@@ -5,7 +5,7 @@ import type { FulfillmentOrder, FulfillmentOrderStatus, Package } from '../model
 import type { ShipmentConfirmation } from '../ports/connector.ts'
 import type { OrderEvent, Stores } from '../ports/storage.ts'
 import type { OutboundSnapshot } from '../ports/wms-adapter.ts'
-import type { Instant } from '../value/instant.ts'
+import { addMs, type Instant, latest } from '../value/instant.ts'
 import type { Operations } from '../world.ts'
 import { correctedReport, correctionIn, reportsOf, withCorrection } from './corrections.ts'
 import { type Dossier, effectKey, loadDossier } from './dossier.ts'
@@ -54,6 +54,8 @@ async function applyToOne(
 ): Promise<{ readonly packages: number; readonly shop: string } | undefined> {
   const dossier = await loadDossier(stores, fulfillmentOrder.orderNo)
   if (!dossier || fulfillmentOrder.status === 'planned') return undefined
+  // A discarded order frees its reference: what is told of it says nothing of the one that has it now.
+  if (snapshot.status === 'cancelled' && isAnother(fulfillmentOrder, snapshot)) return undefined
   const correction = correctionIn(fulfillmentOrder, snapshot.packages)
   const current = correction ? withCorrection(fulfillmentOrder, correction) : fulfillmentOrder
   const packages = newPackages(dossier, current, snapshot, operations)
@@ -92,6 +94,38 @@ const rank: Readonly<Record<FulfillmentOrderStatus, number>> = {
   cancelled: 5,
 }
 
+/** The order that is told is another one than we know under this reference. */
+function isAnother({ wmsOrderNo }: FulfillmentOrder, snapshot: OutboundSnapshot): boolean {
+  return wmsOrderNo !== undefined && wmsOrderNo !== snapshot.wmsOrderNo
+}
+
+/** A living order contradicts the end of a stopped one when it is told later than that, or has taken over its reference. */
+function isAlive(current: FulfillmentOrder, snapshot: OutboundSnapshot): boolean {
+  return snapshot.status !== 'cancelled' && (isLater(current, snapshot) || isAnother(current, snapshot))
+}
+
+/** By the warehouse's own clock, where it tells the time. */
+function isLater({ wmsUpdatedAt }: FulfillmentOrder, { updatedAt }: OutboundSnapshot): boolean {
+  return updatedAt !== undefined && wmsUpdatedAt !== undefined && updatedAt > wmsUpdatedAt
+}
+
+/** After so long without a tracking number a person has to ask for it. */
+const unnumberedMs = 86_400_000
+
+/** Since when the warehouse says that it has left, and gives no number. */
+function unnumberedTime(current: FulfillmentOrder, snapshot: OutboundSnapshot, now: Instant): Instant | undefined {
+  if (snapshot.status === 'shipped') return current.unnumberedSince ?? now
+  // A reading of before arrives late now and then.
+  const isEarlierState = snapshot.status === 'processing' || snapshot.status === 'accepted'
+  return isEarlierState && !isLater(current, snapshot) ? current.unnumberedSince : undefined
+}
+
+/** Shipped without a tracking number is not shipped yet: there is nothing to tell the buyer. */
+function saidBy({ status = 'wms-exception' }: OutboundSnapshot, isUnnumbered: boolean, isOverdue: boolean): FulfillmentOrderStatus {
+  if (isOverdue) return 'wms-exception'
+  return isUnnumbered ? 'processing' : status
+}
+
 /**
  * The fulfillment order after the reading, or undefined when nothing is new. Of a reading that is older than
  * what is known, or contradicts an end, only its new packages count.
@@ -102,43 +136,58 @@ function withReading(
   { packages, isPacked, hasNews }: Pick<Reading, 'isPacked' | 'hasNews'> & { readonly packages: readonly Package[] },
   now: Instant,
 ): FulfillmentOrder | undefined {
-  const said = saidBy(snapshot, isPacked || hasNews)
-  const status = nextStatus(current.status, said, hasNews)
-  const { parked, wmsStatus } = status === said ? snapshot : current
+  const unnumberedSince = isPacked || hasNews ? undefined : unnumberedTime(current, snapshot, now)
+  const isOverdue = unnumberedSince !== undefined && addMs(unnumberedSince, unnumberedMs) <= now
+  const said = saidBy(snapshot, unnumberedSince !== undefined, isOverdue)
+  const status = nextStatus(current.status, said, hasNews, isAlive(current, snapshot))
+  const isTaken = status === said
+  const { parked, wmsStatus } = isTaken ? snapshot : current
   const isProblem = status === 'wms-exception'
-  const problem =
-    snapshot.status === undefined ? `the warehouse says "${snapshot.wmsStatus}", a state that is not known here` : snapshot.problem
+  const problem = isOverdue ? missingNumber(unnumberedSince) : problemOf(snapshot)
   const isNew =
     status !== current.status ||
+    (isTaken && unnumberedSince !== current.unnumberedSince) ||
     packages.length > 0 ||
     parked !== current.parked ||
     (isProblem && problem !== current.problem) ||
     (wmsStatus !== current.wmsStatus && status !== 'cancelled')
   if (!isNew) return undefined
-  const { problem: _, ...rest } = current
+  const { problem: _, unnumberedSince: __, ...rest } = current
+  const times = [current.wmsUpdatedAt, isTaken ? snapshot.updatedAt : undefined].filter((time) => time !== undefined)
   return {
     ...rest,
     status,
     parked,
-    wmsOrderNo: snapshot.wmsOrderNo,
+    ...(snapshot.wmsOrderNo !== '' && { wmsOrderNo: snapshot.wmsOrderNo }),
     packages: [...current.packages, ...packages],
     changedAt: now,
     version: current.version + 1,
     ...(wmsStatus !== undefined && { wmsStatus }),
+    ...(times.length > 0 && { wmsUpdatedAt: times.reduce(latest) }),
     ...(isProblem && problem !== undefined && { problem }),
+    ...(isTaken && unnumberedSince !== undefined && { unnumberedSince }),
     ...(status === 'shipped' && { shippedAt: current.shippedAt ?? packages[0]?.shippedAt ?? now }),
   }
 }
 
-/** Shipped without a tracking number is not shipped yet: there is nothing to tell the buyer. */
-function saidBy(snapshot: OutboundSnapshot, hasPackages: boolean): FulfillmentOrderStatus {
-  return snapshot.status === 'shipped' && !hasPackages ? 'processing' : (snapshot.status ?? 'wms-exception')
+function problemOf({ status, wmsStatus, problem }: OutboundSnapshot): string | undefined {
+  return status === undefined ? `the warehouse says "${wmsStatus}", a state that is not known here` : problem
 }
 
-/** Shipped is final. What was stopped stays so, unless a parcel leaves all the same. */
-function nextStatus(current: FulfillmentOrderStatus, said: FulfillmentOrderStatus, hasNewPackages: boolean): FulfillmentOrderStatus {
+function missingNumber(since: Instant): string {
+  return `it says since ${since} that the parcel has left, without a tracking number: ask it for the number, or declare the order shipped with "npm run orders -- mark-shipped"`
+}
+
+/** Shipped is final. What was stopped stays so, unless it proves to be alive or a parcel leaves all the same. */
+function nextStatus(
+  current: FulfillmentOrderStatus,
+  said: FulfillmentOrderStatus,
+  hasNewPackages: boolean,
+  isAliveAgain: boolean,
+): FulfillmentOrderStatus {
   if (current === 'shipped') return current
-  if (current === 'cancelled') return hasNewPackages && (said === 'shipped' || said === 'partially-shipped') ? said : current
+  if (current === 'cancelled')
+    return isAliveAgain || (hasNewPackages && (said === 'shipped' || said === 'partially-shipped')) ? said : current
   if (current === 'wms-exception' || said === 'wms-exception') return said
   return rank[said] >= rank[current] ? said : current
 }

@@ -16,6 +16,7 @@ import type { Together } from './plan-together.ts'
 import { remapping } from './remapping.ts'
 import { revise } from './revise.ts'
 import { applyHolds, applyProgressHolds, settleOrder } from './settle-order.ts'
+import { isShopHold, shopHolds } from './shop-holds.ts'
 
 export interface DecisionContext extends PlanningContext {
   readonly operations: Operations
@@ -28,7 +29,7 @@ export type Decided = 'planned' | 'held' | 'settled'
 export async function decideOrder(stores: Stores, orderNo: string, context: DecisionContext): Promise<Decided> {
   const order = await stores.orders.load(orderNo)
   if (order?.planDueAt === undefined || order.planDueAt > context.now) return 'settled'
-  const revised = await takeBack(stores, await gather(stores, order), context)
+  const revised = await takeBack(stores, await judgeShop(stores, await gather(stores, order), context), context)
   // A hold that ended with what was taken back must not keep the order from being decided now.
   const dossier = await applyProgressHolds(stores, revised, context.now)
   const units = unplannedUnits(dossier)
@@ -45,6 +46,16 @@ export async function decideOrder(stores: Stores, orderNo: string, context: Deci
   const notBefore = gathered.way === 'wait' ? gathered.until : undefined
   const next = { notBefore, release: (held: Dossier) => release(stores, held, plan, context) }
   return finish(stores, mapped, wanted, context.now, isRestOnly ? undefined : next)
+}
+
+/** What has been sent to a warehouse goes on, whatever the shop has become. */
+async function judgeShop(stores: Stores, dossier: Dossier, { operations, now }: DecisionContext): Promise<Dossier> {
+  const wanted = isSent(dossier) ? [] : shopHolds(dossier.order, operations.shops)
+  return applyHolds(stores, dossier, wanted, isShopHold, now)
+}
+
+function isSent({ effects }: Dossier): boolean {
+  return effects.some(({ kind, state, armedAt }) => kind === 'wms-create' && state !== 'withdrawn' && armedAt !== undefined)
 }
 
 function leftOut({ trace }: Plan): Gathered {

@@ -45,6 +45,11 @@ export function openHolds(dossier: Dossier): readonly Hold[] {
   return dossier.holds.filter(isOpen)
 }
 
+/** Whether a create was given up after a try: should the warehouse have it all the same, nobody waits for it. */
+export function isGivenUp({ state, armedAt }: Effect): boolean {
+  return (state === 'withdrawn' || state === 'rejected') && armedAt !== undefined
+}
+
 /** Whether a hold keeps what is planned from going. */
 export function isHeldBack(dossier: Dossier): boolean {
   return openHolds(dossier).some(keepsBack)

@@ -33,7 +33,8 @@ async function withdraw(stores: Stores, item: FulfillmentOrder, now: Instant): P
 /** Stopped for another order's sake: what the warehouse answers decides whether this one is planned again. */
 async function intercept(stores: Stores, item: FulfillmentOrder, changedOne: FulfillmentOrder, now: Instant): Promise<void> {
   if (item.cancelRequestedAt !== undefined) return
-  await stores.fulfillmentOrders.save(changed(item, { cancelRequestedAt: now, cancelRequestedFor: changedOne.orderNo }, now))
+  const change = { cancelRequestedAt: now, cancelRequestedFor: changedOne.orderNo, cancelReason: 'another order in its parcel was changed' }
+  await stores.fulfillmentOrders.save(changed(item, change, now))
   const dossier = await loadDossier(stores, item.orderNo)
   const event = { type: 'intercept-requested', at: now, data: { reference: item.reference } }
   if (dossier) await settleOrder(stores, dossier, now, 'as-is', [event])

@@ -6,7 +6,7 @@ import type { WantedHold } from '../model/reconcile-holds.ts'
 import type { Instant } from '../value/instant.ts'
 import { correctionImpossible } from './corrections.ts'
 import { isStillToShip, packedUnits, unitsOf } from './demand.ts'
-import { type Dossier, effectKey } from './dossier.ts'
+import { type Dossier, effectKey, isGivenUp } from './dossier.ts'
 
 /** Hold reasons that follow from fulfillment orders and effects alone. */
 export const progressReasons: ReadonlySet<HoldReason> = new Set<HoldReason>([
@@ -61,22 +61,31 @@ function interceptHolds(dossier: Dossier, item: FulfillmentOrder, isLive: boolea
   // What left before the rest was stopped is no harm to an order that did not ask for it.
   const isStoppedForAnother = isForAnother && item.status === 'cancelled'
   const isShippedAnyway = cancel?.state === 'confirmed' && item.packages.length > 0 && !isStoppedForAnother
-  if (isRefused || isShippedAnyway) return [interceptFailed(dossier, item, cancel)]
+  const isAliveAgain = cancel?.state === 'confirmed' && isLive
+  const isTooLate = item.status === 'shipped' && cancel !== undefined && !isForAnother
+  if (isRefused || isShippedAnyway || isAliveAgain || isTooLate) return [interceptFailed(dossier, item, cancel)]
   const because = isForAnother ? ', because another order in its parcel was changed' : ''
   return isLive ? [hold('cancel-pending', reference, `the warehouse was asked to stop ${reference}${because}; its answer is awaited`)] : []
 }
 
-/** Taken back after a try that was not seen there, and the warehouse has it all the same: it refused to stop, or has shipped. */
-function isGhostAtLarge({ effects }: Dossier, { reference, packages }: FulfillmentOrder): boolean {
-  const create = effects.find((effect) => effect.key === effectKey.create(reference))
-  const cancel = effects.find((effect) => effect.key === effectKey.cancel(reference))
-  const isGhost = create?.state === 'withdrawn' && create.armedAt !== undefined
-  return isGhost && (cancel?.state === 'rejected' || packages.length > 0)
+/** Given up after a try that was not seen there, and the warehouse has it all the same: it refused to stop, or has shipped. */
+function isGhostAtLarge(dossier: Dossier, { reference, packages }: FulfillmentOrder): boolean {
+  const create = createOf(dossier, reference)
+  const cancel = dossier.effects.find((effect) => effect.key === effectKey.cancel(reference))
+  if (!create || !isGivenUp(create) || (cancel?.state !== 'rejected' && packages.length === 0)) return false
+  // What was refused and left all the same is no harm to an order that wants it and was not sent anew.
+  return create.state === 'withdrawn' || isSentAnew(create, dossier) || dossier.order.platformState === 'cancelled'
 }
 
-function interceptFailed({ order }: Dossier, { reference }: FulfillmentOrder, cancel: Effect | undefined): WantedHold {
-  const why = order.platformState === 'cancelled' ? 'the order is cancelled on the platform' : 'the order was changed'
-  const said = cancel?.errorMessage ?? 'no reason given'
+function createOf({ effects }: Dossier, reference: string): Effect | undefined {
+  return effects.find((effect) => effect.key === effectKey.create(reference))
+}
+
+function interceptFailed(dossier: Dossier, { reference }: FulfillmentOrder, cancel: Effect | undefined): WantedHold {
+  const isRefused = createOf(dossier, reference)?.state === 'rejected'
+  const changed = isRefused ? 'the order was sent anew after a refusal' : 'the order was changed'
+  const why = dossier.order.platformState === 'cancelled' ? 'the order is cancelled on the platform' : changed
+  const said = cancel?.errorMessage ?? (cancel?.state === 'confirmed' ? 'it had stopped it once' : 'no reason given')
   const detail = `${why}, but the warehouse did not stop ${reference} (${said}): recall the parcel or settle it with the buyer`
   return manual('intercept-failed', reference, detail, cancel?.settledAt)
 }
@@ -85,7 +94,7 @@ function interceptFailed({ order }: Dossier, { reference }: FulfillmentOrder, ca
 function lostUnitsHolds(dossier: Dossier, item: FulfillmentOrder): readonly WantedHold[] {
   if (!isStillToShip(dossier)) return []
   const { reference } = item
-  const create = dossier.effects.find((effect) => effect.key === effectKey.create(reference))
+  const create = createOf(dossier, reference)
   if (item.status === 'cancelled' && item.cancelRequestedAt === undefined && create?.state === 'confirmed') {
     const detail = `the warehouse cancelled ${reference} by itself: find out why, then release the hold to plan it again`
     return [manual('wms-exception', reference, detail)]
@@ -104,18 +113,18 @@ function effectHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
     case 'confirm-shipment':
       return writeBackHolds(effect)
     case 'wms-cancel':
-      return needsPerson(effect)
-        ? [
-            hold(
-              'push-unknown',
-              effect.key,
-              `whether the warehouse stopped ${effect.foNo} could not be established: look there, then retry`,
-            ),
-          ]
-        : []
+      return stopHolds(effect, dossier)
     case 'offer-stock':
       return []
   }
+}
+
+function stopHolds(effect: Effect, { fulfillmentOrders }: Dossier): readonly WantedHold[] {
+  // What has left was not stopped, whatever became of the request.
+  const hasLeft = fulfillmentOrders.some((item) => effectKey.cancel(item.reference) === effect.key && item.status === 'shipped')
+  if (hasLeft || !needsPerson(effect)) return []
+  const detail = `whether the warehouse stopped ${effect.foNo} could not be established: look there, then retry`
+  return [hold('push-unknown', effect.key, detail)]
 }
 
 function createHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
@@ -175,8 +184,14 @@ export function refusedWriteBack(effect: Effect): WantedHold {
 }
 
 /** Nothing is planned while the refusal holds the order: what was planned after it has its goods. */
-function isDecidedAnew({ foNo, settledAt }: Effect, { fulfillmentOrders }: Dossier): boolean {
+function isDecidedAnew({ foNo, settledAt }: Effect, { fulfillmentOrders }: Pick<Dossier, 'fulfillmentOrders'>): boolean {
   return settledAt !== undefined && fulfillmentOrders.some((other) => leadOf(other) !== foNo && other.plannedAt >= settledAt)
+}
+
+/** What was planned after the refusal is on its way, or has left. */
+function isSentAnew(effect: Effect, { fulfillmentOrders }: Dossier): boolean {
+  const counting = fulfillmentOrders.filter((item) => item.status !== 'cancelled' || item.packages.length > 0)
+  return isDecidedAnew(effect, { fulfillmentOrders: counting })
 }
 
 function hold(reason: HoldReason, subject: string, detail: string): WantedHold {

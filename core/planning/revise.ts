@@ -30,7 +30,7 @@ export function revise(dossier: Dossier, now: Instant, isRemapped: (item: Fulfil
     withdrawn: [],
     intercepted: [],
   }
-  for (const fulfillmentOrder of unwanted(dossier, isRemapped)) {
+  for (const { item: fulfillmentOrder, because } of unwanted(dossier, isRemapped)) {
     const create = createOf(dossier, fulfillmentOrder)
     if (create?.state === 'planned') {
       changes.fulfillmentOrders.push(changed(fulfillmentOrder, { status: 'cancelled' }, now))
@@ -38,12 +38,14 @@ export function revise(dossier: Dossier, now: Instant, isRemapped: (item: Fulfil
       changes.withdrawn.push(fulfillmentOrder.foNo)
     } else if (fulfillmentOrder.cancelRequestedAt === undefined || fulfillmentOrder.cancelRequestedFor !== undefined) {
       const { cancelRequestedFor: _, ...own } = fulfillmentOrder
-      changes.fulfillmentOrders.push(changed(own, { cancelRequestedAt: now }, now))
+      const intercepted = changed(own, { cancelRequestedAt: now, cancelReason: because }, now)
+      changes.fulfillmentOrders.push(intercepted)
       changes.intercepted.push(fulfillmentOrder.reference)
       const isAsked = dossier.effects.some((effect) => effect.key === effectKey.cancel(fulfillmentOrder.reference))
-      if (create?.state === 'confirmed' && !isAsked) changes.effects.push(cancelEffect(fulfillmentOrder, create.orderNo, now))
+      if (create?.state === 'confirmed' && !isAsked) changes.effects.push(cancelEffect(intercepted, create.orderNo, now))
     }
   }
+  changes.fulfillmentOrders.push(...declaredShipped(dossier).map((item) => ended(item, now)))
   changes.effects.push(...silencedReports(dossier).map((effect) => wantedAgain(effect, now)))
   return changes
 }
@@ -76,30 +78,68 @@ export function cancelEffect(fulfillmentOrder: FulfillmentOrder, orderNo: string
     clientId: fulfillmentOrder.clientId,
     orderNo,
     foNo: leadOf(fulfillmentOrder),
-    payload: { reference: fulfillmentOrder.reference, wmsOrderNo: fulfillmentOrder.wmsOrderNo ?? '' },
+    payload: {
+      reference: fulfillmentOrder.reference,
+      wmsOrderNo: fulfillmentOrder.wmsOrderNo ?? '',
+      reason: fulfillmentOrder.cancelReason ?? notWanted,
+    },
     now,
   })
 }
 
-function unwanted(dossier: Dossier, isRemapped: (item: FulfillmentOrder) => boolean): readonly FulfillmentOrder[] {
-  const unshipped = liveFulfillmentOrders(dossier).filter((item) => item.status !== 'shipped')
-  const { order } = dossier
-  if (order.platformState === 'cancelled' || reasonNotToShip(order) !== undefined) return unshipped
+const notWanted = 'its pieces are not wanted any more'
+
+/** What is taken back and why, as a warehouse is told that has it: without what a person wrote. */
+interface Unwanted {
+  readonly item: FulfillmentOrder
+  readonly because: string
+}
+
+function unwanted(dossier: Dossier, isRemapped: (item: FulfillmentOrder) => boolean): readonly Unwanted[] {
+  const declared = declaredShipped(dossier)
+  const unshipped = liveFulfillmentOrders(dossier).filter((item) => item.status !== 'shipped' && !declared.includes(item))
+  const reason = whyNothingIsWanted(dossier.order)
+  if (reason !== undefined) return unshipped.map((item) => ({ item, because: reason }))
   const misdirected = unshipped.filter((item) => goesElsewhere(dossier, item) || (isUntried(dossier, item) && isRemapped(item)))
   const rest = unshipped.filter((item) => !misdirected.includes(item))
-  return [...misdirected, ...new Set([...rest.filter((item) => mustWait(dossier, item)), ...surplus(dossier, rest)])]
+  const others = new Set([...rest.filter((item) => mustWait(dossier, item)), ...surplus(dossier, rest)])
+  return [
+    ...misdirected.map((item) => ({ item, because: isReaddressed(dossier, item) ? 'the address of the order was changed' : notWanted })),
+    ...[...others].map((item) => ({ item, because: notWanted })),
+  ]
+}
+
+function whyNothingIsWanted(order: Order): string | undefined {
+  if (order.platformState === 'cancelled') return 'the order was cancelled on the platform'
+  if (order.edits.closed?.as === 'shipped') return 'the order was shipped elsewhere'
+  if (order.edits.closed) return 'the seller does not ship the order any more'
+  return reasonNotToShip(order) === undefined ? undefined : 'the order is not to be shipped from here'
+}
+
+/** By the warehouse's word it has left without a tracking number, and a person has declared the order shipped. */
+function declaredShipped(dossier: Dossier): readonly FulfillmentOrder[] {
+  if (dossier.order.edits.closed?.as !== 'shipped') return []
+  return liveFulfillmentOrders(dossier).filter((item) => item.unnumberedSince !== undefined && !item.merged)
+}
+
+function ended({ unnumberedSince, problem: _, ...item }: FulfillmentOrder, now: Instant): FulfillmentOrder {
+  return changed(item, { status: 'shipped', shippedAt: unnumberedSince ?? now }, now)
 }
 
 /** Planned for another address or, by hand, for another warehouse or service than is wanted now. */
 function goesElsewhere(dossier: Dossier, fulfillmentOrder: FulfillmentOrder): boolean {
+  if (isReaddressed(dossier, fulfillmentOrder)) return true
+  const { warehouse = fulfillmentOrder.warehouse, service = fulfillmentOrder.service } = dossier.order.edits
+  return fulfillmentOrder.status === 'planned' && (warehouse !== fulfillmentOrder.warehouse || service !== fulfillmentOrder.service)
+}
+
+function isReaddressed(dossier: Dossier, fulfillmentOrder: FulfillmentOrder): boolean {
   const sentTo = (createOf(dossier, fulfillmentOrder)?.payload as { readonly shipTo?: Address } | undefined)?.shipTo
   const shipTo = effectiveShipTo(dossier.order)
   // What travels in another order's parcel goes where that one goes, however that one is spelled.
   const isShare = leadOf(fulfillmentOrder) !== fulfillmentOrder.foNo
   const isSame = (a: Address, b: Address): boolean => (isShare ? isSamePlace(a, b) : contentHash(a) === contentHash(b))
-  if (shipTo !== undefined && sentTo !== undefined && !isSame(sentTo, shipTo)) return true
-  const { warehouse = fulfillmentOrder.warehouse, service = fulfillmentOrder.service } = dossier.order.edits
-  return fulfillmentOrder.status === 'planned' && (warehouse !== fulfillmentOrder.warehouse || service !== fulfillmentOrder.service)
+  return shipTo !== undefined && sentTo !== undefined && !isSame(sentTo, shipTo)
 }
 
 /** Never tried, and the order has a reason to wait: decided again when the reason is gone. */

@@ -64,6 +64,8 @@ export interface ShipmentConfirmation {
   readonly site?: string
   /** Counts the packages of the order from 1; persisted before the first try and never changed. */
   readonly packageOrdinal: number
+  /** The package's id where we choose it; reports of earlier versions have none, and then it is the ordinal. */
+  readonly packageReference?: number
   readonly trackingNumber: string
   /** The platform's word for the carrier, from carriers.yaml. */
   readonly carrierWord: string

@@ -119,6 +119,8 @@ export interface FulfillmentOrderStore {
   byReferences(account: string, references: readonly string[]): Promise<readonly FulfillmentOrder[]>
   /** Pushed, not shipped and not cancelled: what the track lane waits for. */
   countLive(account: string): Promise<number>
+  /** Of these, what was neither changed nor looked up since then, longest silence first; of a merged parcel the lead. */
+  unheard(account: string, since: Instant, limit: number): Promise<readonly FulfillmentOrder[]>
 }
 
 export interface EffectStore {

@@ -82,6 +82,13 @@ export interface OutboundSnapshot {
   readonly updatedAt?: Instant
 }
 
+/** Which order of the warehouse is meant: by our reference, and by its number as soon as that is known. */
+export interface OutboundName {
+  readonly reference: string
+  /** Undefined or empty while the warehouse has not told it. */
+  readonly wmsOrderNo?: string
+}
+
 export interface OutboundPage {
   readonly outbounds: readonly OutboundSnapshot[]
   readonly rejected: readonly RejectedRecord[]
@@ -129,8 +136,11 @@ export interface WmsAdapter {
   /** Checks the warehouse's field limits before anything is sent; pure. Text is never cut. */
   checkOutbound(request: OutboundRequest): readonly FieldProblem[]
   createOutbound(request: OutboundRequest, call: CallContext): Promise<WriteOutcome>
-  /** By our reference; undefined when the warehouse answers that it has none. */
-  findOutbound(reference: string, call: CallContext): Promise<OutboundSnapshot | undefined>
+  /**
+   * By the warehouse's number, or by our reference while no number is known. Undefined when the warehouse answers that it
+   * has none; throws `transient` when it refuses to answer for any other reason.
+   */
+  findOutbound(order: OutboundName, call: CallContext): Promise<OutboundSnapshot | undefined>
   /** Changed since the cursor, drafts and parked ones included. Undefined starts at `from`. */
   listChangedOutbounds(since: Cursor | undefined, from: Instant, call: CallContext): Promise<OutboundPage>
   /** `confirmed` cancelled · `accepted` the warehouse tries · `rejected` with code `not-cancellable`. */

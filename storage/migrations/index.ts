@@ -7,6 +7,7 @@ import { addRatesAndRulings } from './0002-rates-and-rulings.ts'
 import { addMerging } from './0003-merge.ts'
 import { addZones } from './0004-zones.ts'
 import { addCatalogDepth } from './0005-catalog.ts'
+import { addSecondLooks } from './0006-second-looks.ts'
 
 interface Step {
   readonly name: string
@@ -20,6 +21,7 @@ const steps: readonly Step[] = [
   { name: '0003-merge', up: (database, engine) => addMerging(database, columnTypes(engine)) },
   { name: '0004-zones', up: (database, engine) => addZones(database, columnTypes(engine)) },
   { name: '0005-catalog', up: (database, engine) => addCatalogDepth(database, columnTypes(engine)) },
+  { name: '0006-second-looks', up: (database, engine) => addSecondLooks(database, columnTypes(engine)) },
 ]
 
 const migrationTable = 'schema_migrations'

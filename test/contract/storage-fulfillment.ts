@@ -96,6 +96,32 @@ function describeFulfillmentOrderStore(storage: () => Storage): void {
       expect(await storage().read((stores) => stores.fulfillmentOrders.countLive('gc'))).toBe(4)
       expect(await storage().read((stores) => stores.fulfillmentOrders.countLive('other'))).toBe(0)
     })
+
+    it('that nothing was heard of for long are told, longest silence first, and not again once they were looked up', async () => {
+      const live = (orderNo: string, time: string, changes: Partial<FulfillmentOrder> = {}) =>
+        sampleFulfillmentOrder(orderNo, { status: 'accepted', changedAt: at(time), ...changes })
+      const unheard = (since: string, limit = 9) => storage().read((stores) => stores.fulfillmentOrders.unheard('gc', at(since), limit))
+      const foNos = async (since: string, limit?: number) => (await unheard(since, limit)).map(({ foNo }) => foNo)
+      const merged = ['F-Q4-1', 'F-Q5-1']
+      const [third, first, second] = [live('Q3', '08:03'), live('Q1', '08:01'), live('Q2', '08:00', { lookedUpAt: at('08:02') })]
+      await save(
+        third,
+        first,
+        second,
+        live('Q9', '08:30'),
+        live('Q8', '08:00', { status: 'shipped' }),
+        live('Q7', '08:00', { status: 'planned' }),
+      )
+      await save(live('Q6', '08:00', { account: 'other' }))
+      await save(live('Q4', '08:04', { merged, reference: 'Q4-1' }), live('Q5', '08:04', { merged, reference: 'Q4-1' }))
+
+      expect(await foNos('08:10')).toEqual(['F-Q1-1', 'F-Q2-1', 'F-Q3-1', 'F-Q4-1'])
+      expect(await foNos('08:10', 2)).toEqual(['F-Q1-1', 'F-Q2-1'])
+      expect(await foNos('08:02')).toEqual(['F-Q1-1', 'F-Q2-1'])
+
+      await save({ ...first, lookedUpAt: at('08:20'), version: 2 })
+      expect(await foNos('08:02')).toEqual(['F-Q2-1'])
+    })
   })
 }
 
@@ -120,6 +146,7 @@ function describeEffectStore(storage: () => Storage): void {
         errorCode: 'timeout',
         errorMessage: 'no answer in 30 s',
         armedAt: at('08:31'),
+        missedAt: at('08:30'),
         settledAt: at('08:32'),
         verifiedAt: at('08:33'),
         nextAttemptAt: at('08:34'),

@@ -4,6 +4,7 @@ import type { OrderSnapshot } from '../../core/model/order.ts'
 import { isOpen } from '../../core/model/reconcile-holds.ts'
 import { at, snapshot } from '../fakes/order-snapshots.ts'
 import { parcel } from '../fakes/scripted-warehouse.ts'
+import { settleMs } from '../fakes/test-operations.ts'
 import type { TestWorld } from '../fakes/test-world.ts'
 
 /** An order that was read, decided and sent to the warehouse. Returns its reference there. */
@@ -41,6 +42,13 @@ export async function openHoldsOf(world: TestWorld, platformOrderId = '1'): Prom
 
 export async function stateOf(world: TestWorld, platformOrderId = '1'): Promise<string> {
   return (await world.dossier(platformOrderId)).order.state
+}
+
+/** A request to stop is sent, and a look a settle time later shows what came of it. */
+export async function stopSeen(world: TestWorld): Promise<void> {
+  await world.run('push')
+  world.clock.advance(settleMs)
+  await world.run('push')
 }
 
 /** What a person does with "holds release": the holds go and the order is decided anew. */

@@ -19,6 +19,8 @@ export type CancelScript = (reference: string, execute: () => void) => WriteOutc
 export interface ScriptedWarehouse extends WmsAdapter {
   /** Every call in order, as `operation subject`. */
   readonly calls: readonly string[]
+  /** The reasons of all requests to stop, in order. */
+  readonly reasons: readonly string[]
   /** Every order the warehouse made; two of one reference would be a parcel too many. */
   readonly created: readonly OutboundRequest[]
   readonly outbounds: ReadonlyMap<string, OutboundSnapshot>
@@ -44,6 +46,7 @@ export function scriptedWarehouse(): ScriptedWarehouse {
   const outbounds = new Map<string, OutboundSnapshot>()
   const created: OutboundRequest[] = []
   const calls: string[] = []
+  const reasons: string[] = []
   const stock: WmsStockRow[] = []
   const next: ScriptedWarehouse['next'] = { create: [], cancel: [], find: [], page: [], inventory: [] }
   const change = (reference: string, change: Partial<OutboundSnapshot>): void => {
@@ -59,6 +62,7 @@ export function scriptedWarehouse(): ScriptedWarehouse {
   }
   const warehouse: ScriptedWarehouse = {
     calls,
+    reasons,
     created,
     outbounds,
     stock,
@@ -84,8 +88,8 @@ export function scriptedWarehouse(): ScriptedWarehouse {
       create(request)
       return { result: 'confirmed', remoteId: `W-${request.reference}` }
     },
-    async findOutbound(reference) {
-      calls.push(`find ${reference}`)
+    async findOutbound({ reference, wmsOrderNo }) {
+      calls.push(`find ${wmsOrderNo || reference}`)
       const script = next.find.shift()
       return script ? script() : outbounds.get(reference)
     },
@@ -95,8 +99,9 @@ export function scriptedWarehouse(): ScriptedWarehouse {
       if (script) return script()
       return { outbounds: feed.slice(Number(since ?? 0)), rejected: [], nextCursor: String(feed.length), hasMore: false }
     },
-    async cancelOutbound({ reference }) {
+    async cancelOutbound({ reference }, reason) {
       calls.push(`cancel ${reference}`)
+      reasons.push(reason)
       const execute = (): void => change(reference, { status: 'cancelled', wmsStatus: 'X' })
       const script = next.cancel.shift()
       if (script) return script(reference, execute)

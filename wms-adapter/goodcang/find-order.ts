@@ -1,11 +1,16 @@
 import type { CallContext } from '../../core/ports/connector.ts'
-import type { OutboundSnapshot } from '../../core/ports/wms-adapter.ts'
+import type { OutboundName, OutboundSnapshot } from '../../core/ports/wms-adapter.ts'
 import type { GoodcangClient } from './client.ts'
-import { type Answer, isEmptyData } from './map-error.ts'
+import { type Answer, isEmptyData, saysNone } from './map-error.ts'
 import { mapOrder } from './map-snapshot.ts'
 
 const byReference = 'order/get_order_by_ref_code'
 const byCode = 'order/get_order_by_code'
+
+/** By the number where it is known: a discarded order may have lost its reference to another one. */
+export async function findOrder(client: GoodcangClient, { reference, wmsOrderNo }: OutboundName, call: CallContext) {
+  return wmsOrderNo ? findByCode(client, wmsOrderNo, call) : findByReference(client, reference, call)
+}
 
 /** The order with our reference; undefined when the warehouse answers that it has none. */
 export async function findByReference(client: GoodcangClient, reference: string, call: CallContext) {
@@ -25,14 +30,15 @@ export async function findByCode(client: GoodcangClient, orderCode: string, call
 }
 
 /**
- * How the warehouse says "none" is not documented. Success without data is taken for it, and so is a refusal
- * without data once another call has shown that our access is good. Anything else is not an absence.
+ * How the warehouse says "none" is not documented. Success without data is taken for it, and so is a refusal without
+ * data that says so, once another call has shown that our access is good. Anything else, such as a warehouse that is
+ * busy, is not an absence.
  */
 async function readOrders(client: GoodcangClient, answer: Answer, path: string, call: CallContext): Promise<readonly OutboundSnapshot[]> {
   const { data } = answer.envelope
   if (answer.ask === 'refused') {
-    if (!isEmptyData(data)) throw client.refusedRead(path, answer)
     await client.warehouses(call)
+    if (!saysNone(answer)) throw client.refusedRead(path, answer)
     return []
   }
   if (isEmptyData(data)) return []

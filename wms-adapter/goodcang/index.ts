@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ConnectCheck } from '../../core/ports/connector.ts'
 import type { WmsAdapter, WmsAdapterDefinition, WmsCapabilities } from '../../core/ports/wms-adapter.ts'
 import { createClient } from './client.ts'
-import { findByReference } from './find-order.ts'
+import { findOrder } from './find-order.ts'
 import { listChanges } from './list-changes.ts'
 import { listInventory } from './list-inventory.ts'
 import { isEmptyData } from './map-error.ts'
@@ -14,8 +14,8 @@ import { type GoodcangSettings, goodcangSecrets, goodcangSettings } from './sett
 
 /**
  * References are unique and free again once an order is discarded (order/create_order, read 2026-11-24).
- * No delay between a write and its reads is documented, and a wrong "absent" does no harm: the repeat
- * is refused by the reference and finds the order.
+ * No delay between a write and its reads is documented. After a wrong "absent" the repeat is refused by the
+ * reference, and the refusal of a repeat proves nothing: the order is looked for until it shows, or by a person.
  */
 const capabilities: WmsCapabilities = {
   create: { key: 'enforced', readBack: 'by-key', readBackLagMs: 0 },
@@ -43,7 +43,7 @@ export const goodcang: WmsAdapterDefinition<GoodcangSettings> = {
       },
       checkOutbound,
       createOutbound: (request, call) => createOrder(client, request, call),
-      findOutbound: (reference, call) => findByReference(client, reference, call),
+      findOutbound: (order, call) => findOrder(client, order, call),
       listChangedOutbounds: (since, from, call) => listChanges(client, since, from, call),
       cancelOutbound: (order, reason, call) => cancelOrder(client, order, reason, call),
       listInventory: (warehouseCodes, page, call) => listInventory(client, warehouseCodes, page, call),

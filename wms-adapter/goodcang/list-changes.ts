@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CallContext, Cursor, RejectedRecord } from '../../core/ports/connector.ts'
 import type { OutboundPage, OutboundSnapshot } from '../../core/ports/wms-adapter.ts'
-import { addMs, type Instant, parseInstant } from '../../core/value/instant.ts'
+import { addMs, earliest, type Instant, latest, parseInstant } from '../../core/value/instant.ts'
 import { beijingText } from './beijing-time.ts'
 import { type GoodcangClient, orderPageSize } from './client.ts'
 import { type Answer, isEmptyData, isNoData } from './map-error.ts'
@@ -10,7 +10,7 @@ import { mapOrder, type Reading } from './map-snapshot.ts'
 /** Three lists hold the orders: the ordinary one, and the draft list for C and for H. */
 const lists = ['ordinary', 'C', 'H'] as const
 
-/** Read again from before the last window, because times have whole seconds and clocks differ. */
+/** Read again from before the newest change that was seen: times have whole seconds, and changes may show late. */
 const overlapMs = 600_000
 
 const instantSchema = z.string().transform((text, context) => {
@@ -20,16 +20,24 @@ const instantSchema = z.string().transform((text, context) => {
   return z.NEVER
 })
 const cursorSchema = z.object({
-  /** Up to when each list has been read. */
+  /** The newest change that each list has shown, by the warehouse's clock: ours says nothing about what is still to come. */
   read: z.object({ ordinary: instantSchema, C: instantSchema, H: instantSchema }),
-  /** A window that is being read: its frozen upper bound, and the next page of which list. */
-  window: z.object({ upper: instantSchema, list: z.enum(lists), page: z.number().int().positive(), countedPages: z.boolean() }).optional(),
+  /** A window that is being read: its frozen upper bound, the next page of which list, and the newest change on its pages. */
+  window: z
+    .object({
+      upper: instantSchema,
+      list: z.enum(lists),
+      page: z.number().int().positive(),
+      countedPages: z.boolean(),
+      newest: instantSchema.optional(),
+    })
+    .optional(),
 })
 type Position = z.infer<typeof cursorSchema>
 type Window = NonNullable<Position['window']>
 
 /**
- * Reads one page of one list of the window [last read − overlap, now). After the first page, which tells how
+ * Reads one page of one list of the window [newest change seen − overlap, now). After the first page, which tells how
  * many there are, the pages are read backwards down to the first: an order that leaves the window meanwhile
  * moves the later ones forward, and backwards none of them is passed over.
  */
@@ -47,14 +55,20 @@ export async function listChanges(
     modifiedTo: beijingText(window.upper),
   }
   const answer = await (window.list === 'ordinary' ? client.orderList(query, call) : client.draftList(window.list, query, call))
-  // A refusal that stands for an empty list moves nothing: should it have been a real failure after all, the
-  // next window still begins where this one did.
   if (isNoData(answer)) return pageOf([], nextList(position, window))
   const path = window.list === 'ordinary' ? 'order/get_order_list' : 'order/get_draft_order_list'
   const { rows, count } = await readRows(client, answer, path, call)
   if (count === undefined && rows.length >= orderPageSize) throw client.garbled(path, 'a full page without a count', call)
   const lastPage = Math.ceil((count ?? rows.length) / orderPageSize)
-  return pageOf(rows.map(mapOrder), advance(position, window, lastPage))
+  const readings = rows.map(mapOrder)
+  return pageOf(readings, advance(position, { ...window, ...newestOf(window, readings) }, lastPage))
+}
+
+/** Nothing beyond the window counts: a change that is dated in the future must not hide those that come before it. */
+function newestOf({ newest, upper }: Window, readings: readonly Reading<OutboundSnapshot>[]): Pick<Window, 'newest'> {
+  const times = readings.flatMap((reading) => ('value' in reading && reading.value.updatedAt) || [])
+  const all = [...times.map((time) => earliest(time, upper)), ...(newest ? [newest] : [])]
+  return all.length === 0 ? {} : { newest: all.reduce(latest) }
 }
 
 /** The rows of a list answer and how many there are in all. Throws when the list was refused or is none. */
@@ -78,7 +92,8 @@ export async function readRows(
 function advance(position: Position, window: Window, lastPage: number): Position {
   const nextPage = window.countedPages ? window.page - 1 : lastPage
   if (nextPage > (window.countedPages ? 0 : 1)) return { ...position, window: { ...window, page: nextPage, countedPages: true } }
-  return nextList({ ...position, read: { ...position.read, [window.list]: window.upper } }, window)
+  const before = position.read[window.list]
+  return nextList({ ...position, read: { ...position.read, [window.list]: latest(before, window.newest ?? before) } }, window)
 }
 
 function nextList(position: Position, window: Window): Position {

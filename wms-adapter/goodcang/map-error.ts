@@ -49,6 +49,25 @@ export function isNoData(answer: Answer): boolean {
   return answer.ask === 'refused' && answer.code !== undefined && noDataCodes.has(answer.code) && isEmptyData(answer.envelope.data)
 }
 
+/**
+ * Texts of a refused look-up that say that there is no such order. They are not documented; what is not among them
+ * leaves a question open and never answers it.
+ */
+const noneTexts = /不存在|找不到|查不到|未找到|未查询到|没有找到|没有数据|没有记录|无数据|无此|\bno (such|data|record)|\bnot (found|exist)/i
+
+/** Whether the refusal of a look-up says that there is nothing to be found. */
+export function saysNone({ envelope, code, message }: Answer & { readonly ask: 'refused' }): boolean {
+  return isEmptyData(envelope.data) && (code === '10103086' || noneTexts.test(message))
+}
+
+/** Texts of a refused create that say that the reference is taken. They only ever call for more care. */
+const takenTexts = /已存在|已经存在|重复|duplicate|already exist|already used/i
+
+/** Whether the refusal of a create says that the warehouse has its reference already. */
+export function saysTaken({ message }: Answer & { readonly ask: 'refused' }): boolean {
+  return takenTexts.test(message)
+}
+
 /** Null, false, empty text, an empty list or an empty object. */
 export function isEmptyData(data: unknown): boolean {
   if (data === null || data === undefined || data === false || data === '') return true

@@ -113,8 +113,12 @@ function skuOf(barcode: string | undefined, order: GoodcangOrder): WmsSku | unde
   return found === undefined ? undefined : asWmsSku(found)
 }
 
+/** Blanks are no separators: carriers print numbers in groups. */
 function trackingNumbers(text: string | undefined): readonly string[] {
-  return (text ?? '').split(/[\s,;，；]+/).filter((number) => number !== '')
+  return (text ?? '')
+    .split(/[,;，；]/)
+    .map((number) => number.trim())
+    .filter((number) => number !== '')
 }
 
 function personalTexts(order: GoodcangOrder): readonly (string | undefined)[] {

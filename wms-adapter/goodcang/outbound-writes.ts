@@ -4,13 +4,13 @@ import type { CallContext } from '../../core/ports/connector.ts'
 import type { OutboundRequest, OutboundSnapshot } from '../../core/ports/wms-adapter.ts'
 import type { GoodcangClient } from './client.ts'
 import { findByCode, findByReference } from './find-order.ts'
-import { type Answer, outcomeOfFailedWrite, withoutPersonalData } from './map-error.ts'
+import { type Answer, outcomeOfFailedWrite, saysTaken, withoutPersonalData } from './map-error.ts'
 import { buildCreateOrder, checkOutbound } from './map-outbound.ts'
 import { type Envelope, orderCodeSchema } from './schema.ts'
 
 /**
  * Creates and approves an order. A refusal is believed only after a look-up shows that the reference does not
- * exist: duplicates are refused too, and the texts that would tell are not documented.
+ * exist, and only if it does not say that it does: duplicates are refused too, and no text is documented.
  */
 export async function createOrder(client: GoodcangClient, request: OutboundRequest, call: CallContext): Promise<WriteOutcome> {
   const [problem] = checkOutbound(request)
@@ -21,7 +21,9 @@ export async function createOrder(client: GoodcangClient, request: OutboundReque
   const found = await lookUp(() => findByReference(client, request.reference, call))
   if (found === 'unproven') return unknown('wms-refusal-unproven', 'the order was refused and a look-up by reference did not succeed')
   if (found) return unknown('reference-exists', `the warehouse has an order with reference ${request.reference}: ${found.wmsOrderNo}`)
-  return { result: 'rejected', code: 'wms-refused', message: withoutPersonalData(answer.message, personalTexts(request)) }
+  const said = withoutPersonalData(answer.message, personalTexts(request))
+  // An order that no look-up shows yet may have it.
+  return saysTaken(answer) ? unknown('reference-exists', said) : { result: 'rejected', code: 'wms-refused', message: said }
 }
 
 /** As the order has it and as it was sent; country and state would hit codes of warehouses and services. */

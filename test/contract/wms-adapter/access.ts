@@ -14,7 +14,7 @@ export function describeAccess(harness: WmsAdapterHarness): void {
   test.each<[string, (world: World) => Promise<unknown>]>([
     ['the check', ({ adapter, call }) => adapter.checkAccess(call)],
     ['a create', ({ adapter, call }) => adapter.createOutbound(outboundRequest(harness), call)],
-    ['a look-up', ({ adapter, call }) => adapter.findOutbound('QCONTRACT0001-1', call)],
+    ['a look-up', ({ adapter, call }) => adapter.findOutbound({ reference: 'QCONTRACT0001-1' }, call)],
     ['the changes', ({ adapter, call }) => adapter.listChangedOutbounds(undefined, call.now(), call)],
     ['the stock', ({ adapter, call }) => adapter.listInventory([harness.warehouseCode], undefined, call)],
   ])('throws auth without a secret in it when access was withdrawn before %s', async (_what, act) => {
@@ -40,7 +40,7 @@ export function describeAccess(harness: WmsAdapterHarness): void {
     const world = openWorld(harness)
     world.call.abort()
 
-    await expect(world.adapter.findOutbound('QCONTRACT0001-1', world.call)).rejects.toThrow()
+    await expect(world.adapter.findOutbound({ reference: 'QCONTRACT0001-1' }, world.call)).rejects.toThrow()
     expect(world.transport.sent).toEqual([])
   })
 }

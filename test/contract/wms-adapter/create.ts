@@ -53,7 +53,7 @@ export function describeCreate(harness: WmsAdapterHarness): void {
     const outcome = await world.adapter.createOutbound(plain, world.call)
 
     expect(outcome.result).toBe('unknown')
-    const found = await world.adapter.findOutbound(plain.reference, world.call)
+    const found = await world.adapter.findOutbound({ reference: plain.reference }, world.call)
     expect(found?.wmsOrderNo).toBe(outbounds(world)[0]?.wmsOrderNo)
   })
 
@@ -77,7 +77,7 @@ export function describeCreate(harness: WmsAdapterHarness): void {
     intercept(world, harness.isCreate, answer)
 
     expect((await world.adapter.createOutbound(plain, world.call)).result).toBe('unknown')
-    expect(await world.adapter.findOutbound(plain.reference, world.call)).toBeUndefined()
+    expect(await world.adapter.findOutbound({ reference: plain.reference }, world.call)).toBeUndefined()
   })
 
   test('throws when the request certainly never left', async () => {

@@ -7,7 +7,7 @@ export function describeLookUp(harness: WmsAdapterHarness): void {
     const world = openWorld(harness)
     const wmsOrderNo = await create(world, harness)
 
-    expect(await world.adapter.findOutbound('QCONTRACT0001-1', world.call)).toMatchObject({
+    expect(await world.adapter.findOutbound({ reference: 'QCONTRACT0001-1' }, world.call)).toMatchObject({
       reference: 'QCONTRACT0001-1',
       wmsOrderNo,
       warehouseCode: harness.warehouseCode,
@@ -17,11 +17,21 @@ export function describeLookUp(harness: WmsAdapterHarness): void {
     })
   })
 
+  test('shows the order with the number that the warehouse gave it', async () => {
+    const world = openWorld(harness)
+    await create(world, harness, 1)
+    const wmsOrderNo = await create(world, harness, 2)
+
+    const found = await world.adapter.findOutbound({ reference: 'QCONTRACT0002-1', wmsOrderNo }, world.call)
+
+    expect(found).toMatchObject({ reference: 'QCONTRACT0002-1', wmsOrderNo })
+  })
+
   test('finds nothing under a reference that was never used', async () => {
     const world = openWorld(harness)
     await create(world, harness)
 
-    expect(await world.adapter.findOutbound('QCONTRACT9999-1', world.call)).toBeUndefined()
+    expect(await world.adapter.findOutbound({ reference: 'QCONTRACT9999-1' }, world.call)).toBeUndefined()
   })
 
   test.each<[string, () => HttpResponse]>([
@@ -37,7 +47,7 @@ export function describeLookUp(harness: WmsAdapterHarness): void {
     const world = openWorld(harness)
     intercept(world, () => true, answer)
 
-    await expect(world.adapter.findOutbound('QCONTRACT0001-1', world.call)).rejects.toMatchObject({ kind: 'transient' })
+    await expect(world.adapter.findOutbound({ reference: 'QCONTRACT0001-1' }, world.call)).rejects.toMatchObject({ kind: 'transient' })
   })
 }
 

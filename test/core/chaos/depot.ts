@@ -15,6 +15,9 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
   const base = scriptedWarehouse()
   const late: (() => void)[] = []
   let parcels = 0
+  /** While work is calm nothing is told wrongly. */
+  let isHonest = false
+  const change = (reference: string, what: Partial<OutboundSnapshot>): void => base.change(reference, { ...what, updatedAt: clock().now() })
   const warehouse: ScriptedWarehouse = {
     ...base,
     async createOutbound(request, call) {
@@ -31,7 +34,14 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
       const status = base.outbounds.get(order.reference)?.status
       const canStop = status === 'accepted' || (status === 'processing' && chance.happens(0.5)) || status === 'wms-exception'
       if (!canStop) return { result: 'rejected', code: 'not-cancellable', message: `it is ${status}` }
+      // Said, and not done.
+      if (!isHonest && chance.happens(0.2)) return { result: 'confirmed' }
+      change(order.reference, {})
       return base.cancelOutbound(order, reason, call)
+    },
+    async findOutbound(order, call) {
+      // A read that does not see what is there.
+      return !isHonest && chance.happens(0.2) ? undefined : base.findOutbound(order, call)
     },
   }
   for (const wmsSku of ['GC-MUG', 'GC-BOX']) base.stock.push(inStock(wmsSku, chance.below(20)))
@@ -85,11 +95,12 @@ export function depot(chance: Chance, clock: () => VirtualClock): Depot {
   return {
     warehouse,
     work(isCalm) {
+      isHonest = isCalm
       if (isCalm || chance.happens(0.1)) for (const execute of late.splice(0)) execute()
       for (const [index, row] of base.stock.entries()) base.stock[index] = { ...row, available: isCalm ? 1_000 : chance.below(20) }
       for (const outbound of base.outbounds.values()) {
-        const change = chance.happens(0.5) ? next(outbound, isCalm) : undefined
-        if (change) base.change(outbound.reference, change)
+        const what = chance.happens(0.5) ? next(outbound, isCalm) : undefined
+        if (what) change(outbound.reference, what)
         // Readings of the past arrive late now and then.
         if (!isCalm && chance.happens(0.1)) base.tell(outbound)
       }

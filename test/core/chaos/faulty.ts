@@ -46,7 +46,7 @@ export function faultyWarehouse<T extends WmsAdapter>(adapter: T, chance: Chance
   return {
     ...adapter,
     createOutbound: (request, call) => through(() => adapter.createOutbound(request, call)),
-    findOutbound: (reference, call) => through(() => adapter.findOutbound(reference, call)),
+    findOutbound: (order, call) => through(() => adapter.findOutbound(order, call)),
     listChangedOutbounds: (since, from, call) => through(() => adapter.listChangedOutbounds(since, from, call)),
     cancelOutbound: (order, reason, call) => through(() => adapter.cancelOutbound(order, reason, call)),
     listInventory: (codes, page, call) => through(() => adapter.listInventory(codes, page, call)),

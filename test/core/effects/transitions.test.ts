@@ -323,6 +323,15 @@ describe('a read without an answer', () => {
 })
 
 describe('what a person orders', () => {
+  it('is settled anew, not when it was refused', () => {
+    const refusedOne = inState('rejected', { settledAt: at('08:00') })
+    const sentAgain = settledByAnswer(armed(retried(refusedOne, now), 3, now), { result: 'confirmed' }, context)
+
+    expect(sentAgain.settledAt).toBe(now)
+    const open = settledByAnswer(armed(retried(refusedOne, now), 3, now), { ...refused, result: 'unknown' }, context)
+    expect(settledByProbe(open, { found: 'equal' }, { ...context, now: at('09:30') }).settledAt).toBe(at('09:30'))
+  })
+
   it('sends a refused effect again as if for the first time', () => {
     const effect = retried(inState('rejected', { attempt: 5, probes: 3, absences: 1, errorCode: 'x', errorMessage: 'y' }), now)
 

@@ -74,17 +74,21 @@ describe('what stands under our reference', () => {
 describe('a request to stop', () => {
   const asked = cancelEffect(1, { state: 'unknown' })
 
-  it('has done its work when the order is cancelled or gone', () => {
+  it('has done its work when the order is cancelled', () => {
     expect(isStopped(asked, found({ status: 'cancelled' }))).toEqual({ found: 'equal', remoteId: 'W-Q1-1' })
-    expect(isStopped(asked, undefined)).toEqual({ found: 'equal' })
+  })
+
+  it.each(['unknown', 'accepted'] as const)('is not proven by an order that cannot be found: %s', (state) => {
+    expect(isStopped({ ...asked, state }, undefined)).toEqual({ found: 'absent' })
   })
 
   it.each(['shipped', 'partially-shipped'] as const)('came too late when the order is %s', (status) => {
     expect(isStopped(asked, found({ status, wmsStatus: 'D' }))).toMatchObject({ found: 'failed', code: 'not-cancellable' })
   })
 
-  it('has not arrived when the order goes on, unless the warehouse has accepted to try', () => {
+  it('has not arrived when the order goes on, unless the warehouse has taken it on a short while ago', () => {
     expect(isStopped(asked, found({ status: 'processing' }))).toEqual({ found: 'absent' })
     expect(isStopped({ ...asked, state: 'accepted' }, found({ status: 'processing' }))).toEqual({ found: 'pending' })
+    expect(isStopped({ ...asked, state: 'accepted', probes: 5 }, found({ status: 'processing' }))).toEqual({ found: 'absent' })
   })
 })

@@ -88,6 +88,23 @@ describe('the next step', () => {
     })
   })
 
+  it.each([
+    ['en', 'the warehouse says that it has left and has given no tracking number yet', 'has left, no tracking number yet (D)'],
+    ['zh', '仓库称已发出，但还没有给出运单号', '已发出，尚无运单号（D）'],
+  ] as const)('is the tracking number when the warehouse says that the parcel has left without one (%s)', (lang, said, status) => {
+    const left = fulfillmentOrder(1, { status: 'processing', wmsStatus: 'D', unnumberedSince: at('09:00') })
+    const { next, summary, outside } = explain(
+      { ...pushed, fulfillmentOrders: [left], order: order({ state: 'in-fulfillment' }) },
+      { lang },
+    )
+
+    expect(next).toMatchObject({ kind: 'by-itself', text: expect.stringContaining(said) })
+    expect(summary).not.toMatch(/not shipped it yet|仓库尚未发货/)
+    const step = outside.find(({ about }) => about === 'fulfillment-order')
+    expect(step?.text.replace(' (D)', lang === 'zh' ? '（D）' : ' (D)')).toContain(status)
+    expect(step?.details.join()).toContain('2026-11-24 09:00:00Z')
+  })
+
   it('is the payment of the buyer', () => {
     const unpaid = order({ state: 'awaiting-payment', platformState: 'awaiting-payment', paymentState: 'pending' })
 

@@ -239,6 +239,37 @@ const outside: Readonly<Record<string, Partial<Dossier>>> = {
     fulfillmentOrders: [fulfillmentOrder(1, { cancelRequestedAt: at('09:00') })],
     effects: [cancelEffect(1, { state: 'rejected', errorMessage: 'the warehouse had shipped it already (D)' })],
   },
+  'a parcel that came to life again': {
+    fulfillmentOrders: [fulfillmentOrder(1, { cancelRequestedAt: at('09:00') })],
+    effects: [cancelEffect(1, { state: 'confirmed' })],
+  },
+  'a refused push that left, and so did its successor': {
+    fulfillmentOrders: [fulfillmentOrder(1, { status: 'shipped', packages: [packed(1)] }), fulfillmentOrder(2, { plannedAt: at('10:00') })],
+    effects: [createEffect(1, { state: 'rejected', armedAt: at('09:00'), settledAt: at('09:00') })],
+  },
+  'a parcel without a tracking number': {
+    fulfillmentOrders: [
+      fulfillmentOrder(1, {
+        status: 'wms-exception',
+        problem:
+          'it says since 2026-11-24T08:00:00.000Z that the parcel has left, without a tracking number: ask it for the number, or declare the order shipped with "npm run orders -- mark-shipped"',
+      }),
+    ],
+  },
+  'an order that the warehouse does not know any more': {
+    fulfillmentOrders: [
+      fulfillmentOrder(1, { status: 'wms-exception', problem: 'it has no order G1 any more: ask it what became of that' }),
+    ],
+  },
+  'a push that was refused again and again': {
+    effects: [
+      createEffect(1, {
+        state: 'unknown',
+        probes: 9,
+        errorMessage: 'sent 5 times and never seen by a read; the last answer: 参考号已存在',
+      }),
+    ],
+  },
   'an order that the warehouse cancelled': {
     fulfillmentOrders: [fulfillmentOrder(1, { status: 'cancelled' })],
     effects: [createEffect(1)],
@@ -277,6 +308,7 @@ describe('what the course of an order says', () => {
 
     expect(details.length).toBeGreaterThan(0)
     expect(details.filter((detail) => !chinese.test(inChinese(detail)))).toEqual([])
+    expect(details.map(inChinese).filter((detail) => / (the|it|is|was|had|has) /.test(detail))).toEqual([])
   })
 
   it('keeps names, times and what others have said', () => {

@@ -5,7 +5,7 @@ import { decideOrder } from '../../../core/planning/decide-order.ts'
 import { at, homeAddress } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
 import type { TestWorld } from '../../fakes/test-world.ts'
-import { openHoldsOf, releaseHolds, stateOf } from '../journey.ts'
+import { openHoldsOf, releaseHolds, stateOf, stopSeen } from '../journey.ts'
 import { bought, merged, mergingWorld, mugs, planDueOf, referencesOf, waitUntil } from './merging.ts'
 
 const cancelledOrder = (id: string) =>
@@ -102,7 +102,7 @@ describe('a member that changes after the push', () => {
 
     await world.receive(cancelledOrder('3'))
     const waiting = await openHoldsOf(world, '1')
-    await world.run('push')
+    await stopSeen(world)
     await world.run('plan')
     await world.run('push')
 
@@ -147,7 +147,7 @@ describe('a member that changes after the push', () => {
     await world.run('track')
 
     await world.receive(cancelledOrder('3'))
-    await world.run('push')
+    await stopSeen(world)
     await world.run('plan')
     waitUntil(world, '09:10')
     await world.run('plan')

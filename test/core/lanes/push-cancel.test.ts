@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { retried } from '../../../core/effects/transitions.ts'
 import { SyncError } from '../../../core/errors.ts'
-import { at, homeAddress, snapshot } from '../../fakes/order-snapshots.ts'
+import { at, homeAddress, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
 import { settleMs } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
@@ -51,6 +51,7 @@ describe('a cancellation on the platform', () => {
     expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`])
 
     await world.run('push')
+    await settle(world)
 
     expect(world.warehouse.calls).toContain(`cancel ${reference}`)
     expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'cancelled' })
@@ -66,7 +67,7 @@ describe('a cancellation on the platform', () => {
     })
     const reference = await pushed(world)
     await world.receive(cancelled)
-    await settle(world, 2)
+    await settle(world, 3)
 
     expect(world.warehouse.outbounds.get(reference)).toMatchObject({ status: 'cancelled' })
     expect(await stateOf(world)).toBe('cancelled')
@@ -116,6 +117,7 @@ describe('a cancellation on the platform', () => {
     await world.run('push')
     await settle(world, 2)
     await world.run('push')
+    await settle(world)
 
     expect(world.warehouse.calls.filter((call) => call.startsWith('cancel'))).toHaveLength(2)
     expect(world.warehouse.outbounds.get(reference)).toMatchObject({ status: 'cancelled' })
@@ -139,6 +141,130 @@ describe('a cancellation on the platform', () => {
     expect(await openHoldsOf(world)).toEqual([])
   })
 
+  it('that the warehouse says it has carried out counts when a look at the order, by its number, has shown it', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    world.warehouse.next.cancel.push(() => ({ result: 'confirmed' }))
+    await world.receive(cancelled)
+    await world.run('push')
+    await settle(world)
+
+    expect(world.warehouse.calls.at(-1)).toBe(`find W-${reference}`)
+    expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`])
+    expect(await stateOf(world)).toBe('in-fulfillment')
+
+    world.warehouse.change(reference, { status: 'cancelled', wmsStatus: 'X' })
+    await settle(world)
+
+    expect(await effectOf(world, 'wms-cancel')).toMatchObject({ state: 'confirmed', verifiedAt: world.clock.now() })
+    expect(await stateOf(world)).toBe('cancelled')
+    expect(await openHoldsOf(world)).toEqual([])
+  })
+
+  it('that the warehouse only says it has carried out is asked for again, and is for a person when the order stays', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    world.warehouse.next.cancel.push(() => ({ result: 'confirmed' }))
+    await world.receive(cancelled)
+    const asked = () => world.warehouse.calls.filter((call) => call.startsWith('cancel')).length
+    world.warehouse.next.cancel.push(...Array.from({ length: 5 }, () => () => ({ result: 'confirmed' }) as const))
+    await world.run('push')
+    await settle(world, 6)
+    expect(asked()).toBe(1)
+    await settle(world, 3)
+    expect(asked()).toBe(2)
+    await settle(world, 40)
+
+    expect(asked()).toBe(5)
+    expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`, `push-unknown wms-cancel:${reference}`])
+
+    const open = await effectOf(world, 'wms-cancel')
+    await world.write((stores) => stores.effects.save(retried(open, world.clock.now())))
+    world.warehouse.next.cancel.length = 0
+    await settle(world, 5)
+    expect(await stateOf(world)).toBe('cancelled')
+  })
+
+  it('that the warehouse only says it has carried out is for a person when the parcel leaves', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    world.warehouse.next.cancel.push(() => ({ result: 'confirmed' }))
+    await world.receive(cancelled)
+    await world.run('push')
+    world.warehouse.ship(reference, parcel('9400', at('10:00')))
+    await settle(world)
+
+    expect(await openHoldsOf(world)).toEqual([`intercept-failed ${reference}`])
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'shipped', packages: [{ trackingNumber: '9400' }] })
+  })
+
+  it.each([
+    ['left', 'shipped', 'rejected', 'intercept-failed'],
+    ['been stopped', 'cancelled', 'confirmed', undefined],
+  ] as const)('whose outcome was left to a person is settled when a reading shows that it has %s', async (_what, status, state, reason) => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    world.warehouse.next.cancel.push(...Array.from({ length: 5 }, () => () => ({ result: 'confirmed' }) as const))
+    await world.receive(cancelled)
+    await world.run('push')
+    await settle(world, 50)
+    expect((await effectOf(world, 'wms-cancel')).nextAttemptAt).toBeUndefined()
+
+    world.warehouse.change(reference, { status, wmsStatus: '!', ...(status === 'shipped' && { packages: [parcel('9400', at('10:00'))] }) })
+    await world.run('track')
+    await world.run('push')
+
+    expect((await effectOf(world, 'wms-cancel')).state).toBe(state)
+    expect(await openHoldsOf(world)).toEqual(reason ? [`${reason} ${reference}`] : [])
+  })
+
+  it('is not proven by a look that finds no such order', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    world.warehouse.next.cancel.push(() => Promise.reject(noAnswer))
+    world.warehouse.next.find.push(() => undefined)
+    await world.receive(cancelled)
+    await world.run('push')
+    await settle(world)
+
+    expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`])
+    expect(await stateOf(world)).toBe('in-fulfillment')
+  })
+
+  it('is taken at the word of a warehouse that cannot be read', async () => {
+    const world = await testWorld({ cancel: { key: 'none', readBack: 'none', readBackLagMs: 0 } })
+    await pushed(world)
+    await world.receive(cancelled)
+    await world.run('push')
+
+    expect(await stateOf(world)).toBe('cancelled')
+  })
+
+  it('that was carried out is for a person when the order comes to life again', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    await world.receive(cancelled)
+    await world.run('push')
+    world.warehouse.change(reference, { updatedAt: at('09:00') })
+    await settle(world)
+    expect(await stateOf(world)).toBe('cancelled')
+    const old = { ...world.warehouse.outbounds.get(reference), status: 'processing', wmsStatus: 'W', updatedAt: at('08:59') } as const
+    world.warehouse.tell(old as never)
+    await world.run('track')
+    expect(await openHoldsOf(world)).toEqual([])
+
+    world.warehouse.change(reference, { status: 'processing', wmsStatus: 'W', updatedAt: at('09:10') })
+    await world.run('track')
+
+    expect(await openHoldsOf(world)).toEqual([`intercept-failed ${reference}`])
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'processing' })
+
+    world.warehouse.change(reference, { status: 'cancelled', wmsStatus: 'X', updatedAt: at('09:20') })
+    await world.run('track')
+    expect(await openHoldsOf(world)).toEqual([])
+    expect(await stateOf(world)).toBe('cancelled')
+  })
+
   it('that was carried out at the warehouse by hand needs no request', async () => {
     const world = await testWorld()
     const reference = await pushed(world)
@@ -154,147 +280,35 @@ describe('a cancellation on the platform', () => {
   })
 })
 
-/** The warehouse does not answer the next create and keeps it in a queue; the result executes it. */
-function leaveQueued(world: TestWorld): () => void {
-  const queued: (() => void)[] = []
-  world.warehouse.next.create.push((_request, execute) => {
-    queued.push(execute)
-    throw noAnswer
-  })
-  return () => {
-    for (const execute of queued.splice(0)) execute()
-  }
-}
+describe('the reason of a request to stop', () => {
+  const shippedThere = snapshot('1', { updatedAt: at('08:30'), lines: [snapshotLine({ shippedQuantity: 2 })] })
 
-describe('a push that was tried and that two looks have missed', () => {
-  const held = [{ reason: 'platform-hold', detail: 'the platform looks into it' }] as const
-
-  it('waits with its order and goes under the same reference: it may still come up there', async () => {
+  it.each([
+    ['a cancellation', cancelled, 'the order was cancelled on the platform'],
+    ['another address', snapshot('1', { updatedAt: at('08:30'), personal: otherStreet }), 'the address of the order was changed'],
+    ['goods that somebody else shipped', shippedThere, 'its pieces are not wanted any more'],
+  ])('is told to the warehouse as it is: %s', async (_what, change, reason) => {
     const world = await testWorld()
-    world.warehouse.next.create.push(() => Promise.reject(noAnswer))
-    const reference = await pushed(world)
-    await world.receive(snapshot('1', { updatedAt: at('08:30'), holds: held }))
-    await settle(world, 2)
-    for (let minute = 0; minute < 5; minute += 1) {
-      world.clock.advance(60_000)
-      await world.run('plan')
-      await world.run('push')
-    }
-    expect(creates(world)).toBe(1)
-
-    await world.receive(snapshot('1', { updatedAt: at('08:40') }))
-    world.clock.advance(60_000)
+    await pushed(world)
+    await world.receive(change)
     await world.run('push')
 
-    expect(world.warehouse.created.map((request) => request.reference)).toEqual([reference])
-    expect(await latestFulfillmentOrder(world)).toMatchObject({ reference, status: 'accepted' })
-  })
-
-  it('waits until its order is paid when the platform takes the payment back', async () => {
-    const world = await testWorld()
-    world.warehouse.next.create.push(() => Promise.reject(noAnswer))
-    const reference = await pushed(world)
-    await world.receive(snapshot('1', { updatedAt: at('08:30'), status: 'awaiting-payment' }))
-    await settle(world, 5)
-    expect(creates(world)).toBe(1)
-
-    await world.receive(snapshot('1', { updatedAt: at('08:40') }))
-    await settle(world)
-
-    expect(world.warehouse.created.map((request) => request.reference)).toEqual([reference])
-  })
-
-  it('is there when a reading shows it, also after a person had it asked for again', async () => {
-    const world = await testWorld()
-    const comeUp = leaveQueued(world)
-    const reference = await pushed(world)
-    const create = await effectOf(world, 'wms-create')
-    await world.write((stores) => stores.effects.save(retried(create, world.clock.now())))
-    await world.receive(snapshot('1', { updatedAt: at('08:30'), holds: held }))
-    await settle(world, 2)
-    expect((await effectOf(world, 'wms-create')).state).toBe('planned')
-
-    comeUp()
-    world.warehouse.change(reference, {})
-    await world.run('track')
-
-    expect(await latestFulfillmentOrder(world)).toMatchObject({ reference, status: 'accepted' })
-  })
-
-  it('is stopped there when it comes up after it was taken back', async () => {
-    const world = await testWorld()
-    const comeUp = leaveQueued(world)
-    const reference = await pushed(world)
-    await settle(world, 2)
-    await world.receive(cancelled)
-    expect((await effectOf(world, 'wms-create')).state).toBe('withdrawn')
-
-    comeUp()
-    world.warehouse.change(reference, {})
-    await world.run('track')
-    await world.run('push')
-
-    expect(world.warehouse.calls).toContain(`cancel ${reference}`)
-    expect(world.warehouse.outbounds.get(reference)?.status).toBe('cancelled')
-    expect(await stateOf(world)).toBe('cancelled')
-    expect(await openHoldsOf(world)).toEqual([])
+    expect(world.warehouse.reasons).toEqual([reason])
   })
 
   it.each([
-    ['its cancellation', cancelled],
-    ['another address', snapshot('1', { updatedAt: at('08:30'), personal: otherStreet })],
-  ])('is for a person when it comes up after %s and the warehouse does not stop it', async (_what, change) => {
+    ['shipped', 'the order was shipped elsewhere'],
+    ['given-up', 'the seller does not ship the order any more'],
+  ] as const)('is what a person did, without what that person wrote: %s', async (as, reason) => {
     const world = await testWorld()
-    const comeUp = leaveQueued(world)
-    const reference = await pushed(world)
-    await settle(world, 2)
-    await world.receive(change)
-    world.warehouse.next.cancel.push(() => ({ result: 'rejected', code: 'not-cancellable', message: 'it is packed' }))
-
-    comeUp()
-    world.warehouse.change(reference, { status: 'processing', wmsStatus: 'W' })
-    await world.run('track')
-    await world.run('push')
-    const before = await openHoldsOf(world)
-    world.warehouse.ship(reference, parcel('9400', at('10:00')))
-    await world.run('track')
-
-    expect(before).toEqual([`intercept-failed ${reference}`])
-    expect(await openHoldsOf(world)).toEqual([`intercept-failed ${reference}`])
-  })
-
-  it('is stopped there when it comes up after it was refused', async () => {
-    const world = await testWorld()
-    const comeUp = leaveQueued(world)
-    world.warehouse.next.create.push(() => ({ result: 'rejected', code: 'no-capacity', message: 'we are full' }))
-    const reference = await pushed(world)
-    await settle(world, 2)
-    await world.run('push')
-    expect((await effectOf(world, 'wms-create')).state).toBe('rejected')
-
-    comeUp()
-    world.warehouse.change(reference, {})
-    await world.run('track')
+    await pushed(world)
+    const { order } = await world.dossier('1')
+    const now = world.clock.now()
+    const edits = { closed: { as, reason: 'Ada Example called' } }
+    await world.write((stores) => stores.orders.save({ ...order, edits, planDueAt: now, version: order.version + 1 }))
+    await world.run('plan')
     await world.run('push')
 
-    expect(world.warehouse.outbounds.get(reference)?.status).toBe('cancelled')
-    expect(await openHoldsOf(world)).toEqual([`push-rejected ${reference}`])
-  })
-
-  it('is stopped once, however often it is read', async () => {
-    const world = await testWorld()
-    const comeUp = leaveQueued(world)
-    const reference = await pushed(world)
-    await settle(world, 2)
-    await world.receive(cancelled)
-    comeUp()
-    for (let reading = 0; reading < 3; reading += 1) {
-      const seen = world.warehouse.outbounds.get(reference)
-      if (seen) world.warehouse.tell({ ...seen, status: 'accepted' })
-      await world.run('track')
-      await world.run('push')
-    }
-
-    expect(world.warehouse.calls.filter((call) => call === `cancel ${reference}`)).toHaveLength(1)
+    expect(world.warehouse.reasons).toEqual([reason])
   })
 })

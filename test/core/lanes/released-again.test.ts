@@ -4,7 +4,7 @@ import { isOpen } from '../../../core/model/reconcile-holds.ts'
 import type { Instant } from '../../../core/value/instant.ts'
 import { at, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { openHoldsOf, pushed, releaseHolds, shipped, stateOf } from '../journey.ts'
+import { openHoldsOf, pushed, releaseHolds, shipped, stateOf, stopSeen } from '../journey.ts'
 
 /** As the connector of Wish reads it: open once more, and a person must look. */
 function releasedAgain(causedAt: Instant): OrderSnapshot {
@@ -26,7 +26,7 @@ describe('an order that its platform releases again', () => {
     const world = await testWorld()
     await pushed(world)
     await world.receive(cancelled)
-    await world.run('push')
+    await stopSeen(world)
     await world.receive(releasedAgain(at('11:00')))
     await planAndPush(world)
     expect(await openHoldsOf(world)).toEqual(['platform-hold'])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { at, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
 import { testWorld } from '../../fakes/test-world.ts'
-import { latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, shipped, stateOf } from '../journey.ts'
+import { latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, shipped, stateOf, stopSeen } from '../journey.ts'
 
 describe('a state of the warehouse', () => {
   it('that is older and arrives late never moves anything back', async () => {
@@ -83,6 +83,58 @@ describe('a state of the warehouse', () => {
     world.warehouse.ship(reference, parcel('9400', at('10:00')))
     await world.run('track')
     expect(await stateOf(world)).toBe('shipped')
+  })
+
+  it('shipped without a tracking number is told as that, and after a day a person is', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    const old = { ...world.warehouse.outbounds.get(reference), status: 'processing', wmsStatus: 'W' }
+    world.warehouse.ship(reference)
+    await world.run('track')
+    const since = world.clock.now()
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'processing', wmsStatus: 'D', unnumberedSince: since })
+    world.clock.advance(60_000)
+    world.warehouse.tell(old as never)
+    await world.run('track')
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ unnumberedSince: since })
+    for (let hour = 0; hour < 23; hour += 1) {
+      world.clock.advance(3_600_000)
+      await world.run('track')
+    }
+    expect(await openHoldsOf(world)).toEqual([])
+
+    for (let hour = 0; hour < 7; hour += 1) {
+      world.clock.advance(3_600_000)
+      await world.run('track')
+    }
+    expect(await openHoldsOf(world)).toEqual([`wms-exception ${reference}`])
+    const [hold] = (await world.dossier('1')).holds
+    expect(hold?.detail).toContain('without a tracking number: ask it for the number')
+    expect(hold?.detail).toContain('npm run orders -- mark-shipped')
+
+    world.warehouse.ship(reference, parcel('9400', at('10:00')))
+    await world.run('track')
+    expect(await openHoldsOf(world)).toEqual([])
+    expect(await stateOf(world)).toBe('shipped')
+    expect(await latestFulfillmentOrder(world)).not.toHaveProperty('unnumberedSince')
+  })
+
+  it('shipped without a tracking number is done when a person declares it shipped, and the warehouse is not asked to stop it', async () => {
+    const world = await testWorld()
+    const reference = await pushed(world)
+    world.warehouse.ship(reference)
+    await world.run('track')
+    const since = world.clock.now()
+    const { order } = await world.dossier('1')
+    const edits = { closed: { as: 'shipped', reason: 'the number came by mail' } as const }
+    await world.write((stores) => stores.orders.save({ ...order, edits, planDueAt: since, version: order.version + 1 }))
+    await world.run('plan')
+    await world.run('push')
+
+    expect(world.warehouse.reasons).toEqual([])
+    expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'shipped', shippedAt: since })
+    expect(await stateOf(world)).toBe('completed')
+    expect(await openHoldsOf(world)).toEqual([])
   })
 
   it('shipped in two parcels, learned one by one, is reported one by one', async () => {
@@ -201,7 +253,7 @@ describe('a parcel that leaves although it was stopped', () => {
     const world = await testWorld()
     const reference = await pushed(world)
     await world.receive(snapshot('1', { updatedAt: at('08:30'), status: 'cancelled' }))
-    await world.run('push')
+    await stopSeen(world)
     expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'cancelled' })
     await world.run('track')
 
@@ -217,7 +269,7 @@ describe('a parcel that leaves although it was stopped', () => {
     const reference = await pushed(world)
     const moved = { ...snapshot('1').personal, shipTo: { ...snapshot('1').personal.shipTo, line1: '2 Other Street', country: 'US' } }
     await world.receive(snapshot('1', { updatedAt: at('08:30'), personal: moved }))
-    await world.run('push')
+    await stopSeen(world)
     await world.run('plan')
     await world.run('push')
     expect(world.warehouse.created).toHaveLength(2)
@@ -233,7 +285,7 @@ describe('a parcel that leaves although it was stopped', () => {
     const world = await testWorld()
     const reference = await pushed(world)
     await world.receive(snapshot('1', { updatedAt: at('08:30'), status: 'cancelled' }))
-    await world.run('push')
+    await stopSeen(world)
     await world.run('track')
     const before = await world.dossier('1')
 

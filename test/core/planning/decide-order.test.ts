@@ -9,7 +9,7 @@ import { addMs } from '../../../core/value/instant.ts'
 import { at, homeAddress, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { mapping, settleMs, testWarehouse } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { effectOf, latestFulfillmentOrder, openHoldsOf, releaseHolds, stateOf } from '../journey.ts'
+import { effectOf, latestFulfillmentOrder, openHoldsOf, releaseHolds, stateOf, stopSeen } from '../journey.ts'
 
 const eventsOf = async (world: TestWorld) =>
   (await world.storage.read((stores) => stores.events.list(orderNumber('brand', '1')))).map((event) => event.type)
@@ -285,7 +285,7 @@ describe('a change after the decision', () => {
     expect(await openHoldsOf(world)).toEqual(['cancel-pending QXSSPJSDT5RR0-1'])
     expect(await eventsOf(world)).toContain('intercept-requested')
 
-    await world.run('push')
+    await stopSeen(world)
     await world.run('plan')
     await world.run('push')
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Effect } from '../../../core/model/effect.ts'
 import type { Order } from '../../../core/model/order.ts'
 import type { Dossier } from '../../../core/planning/dossier.ts'
 import { progressHolds, progressReasons } from '../../../core/planning/progress-holds.ts'
@@ -87,6 +88,34 @@ describe('a fulfillment order that is to be stopped', () => {
     ])
   })
 
+  it.each([
+    ['accepted', { nextAttemptAt: at('09:00') }],
+    ['unknown', { nextAttemptAt: at('09:00') }],
+    ['unknown', { nextAttemptAt: undefined, probes: 9, errorMessage: 'sent 5 times and never seen by a read' }],
+  ] as const)('is for a person when it has left while the request was %s, and that is all there is to know', (state, changes) => {
+    const item = fulfillmentOrder(1, { ...asked, status: 'shipped', packages: [packed(1)] })
+    const parts = { fulfillmentOrders: [item], effects: [createEffect(1), cancelEffect(1, { state, ...changes } as Partial<Effect>)] }
+
+    expect(holdsOf(parts, cancelled)).toEqual([`intercept-failed ${reference} manual`])
+  })
+
+  it.each(['accepted', 'unknown'] as const)(
+    'is no harm to an order that only travelled with the changed one, while the request is %s',
+    (state) => {
+      const item = fulfillmentOrder(1, { ...asked, cancelRequestedFor: 'Q2', status: 'shipped', packages: [packed(1)] })
+
+      expect(holdsOf({ fulfillmentOrders: [item], effects: [createEffect(1), cancelEffect(1, { state })] })).toEqual([])
+    },
+  )
+
+  it('is for a person when it lives on although the warehouse was seen to have stopped it', () => {
+    const item = fulfillmentOrder(1, { ...asked, status: 'processing' })
+
+    expect(holdsOf({ fulfillmentOrders: [item], effects: [createEffect(1), cancelEffect(1, { state: 'confirmed' })] }, cancelled)).toEqual([
+      `intercept-failed ${reference} manual`,
+    ])
+  })
+
   it('is for a person when it left although the warehouse had said that it was stopped', () => {
     const item = fulfillmentOrder(1, { ...asked, status: 'shipped', packages: [packed(1)] })
 
@@ -164,6 +193,36 @@ describe('trouble at the warehouse', () => {
 
     expect(holdsOf({ fulfillmentOrders: [item], effects: [createEffect(1)] })).toEqual([`wms-exception ${reference} manual`])
     expect(holdsOf({ fulfillmentOrders: [item], effects: [createEffect(1)] }, { lines: [orderLine({ cancelledQuantity: 1 })] })).toEqual([])
+  })
+})
+
+describe('a create that was refused and came up all the same', () => {
+  const create = createEffect(1, { state: 'rejected', ...said, armedAt: at('08:39') })
+  const left = fulfillmentOrder(1, { status: 'shipped', packages: [packed(1)] })
+  const anew = fulfillmentOrder(2, { plannedAt: at('08:50') })
+
+  it('is for a person when the order was sent anew', () => {
+    expect(holdsOf({ fulfillmentOrders: [left, anew], effects: [create, createEffect(2)] })).toEqual([
+      `intercept-failed ${reference} manual`,
+    ])
+  })
+
+  it('is for a person when the warehouse does not stop it beside the new one', () => {
+    const fulfillmentOrders = [fulfillmentOrder(1, { status: 'cancelled' }), anew]
+    const effects = [create, cancelEffect(1, { state: 'rejected', ...said }), createEffect(2)]
+
+    expect(holdsOf({ fulfillmentOrders, effects })).toEqual([`intercept-failed ${reference} manual`])
+  })
+
+  it('is for a person when the order is cancelled', () => {
+    expect(holdsOf({ fulfillmentOrders: [left], effects: [create] }, cancelled)).toEqual([`intercept-failed ${reference} manual`])
+  })
+
+  it('is what the order wanted when nothing was sent in its place', () => {
+    const stopped = fulfillmentOrder(2, { plannedAt: at('08:50'), status: 'cancelled', cancelRequestedAt: at('09:00') })
+
+    expect(holdsOf({ fulfillmentOrders: [left], effects: [create] })).toEqual([])
+    expect(holdsOf({ fulfillmentOrders: [left, stopped], effects: [create, createEffect(2)] })).toEqual([])
   })
 })
 

@@ -60,10 +60,14 @@ describe('what was decided', () => {
     expect(revised(sent, changes)).toEqual(stopped)
   })
 
-  it('is stopped with the number that the warehouse knows', () => {
+  it('is stopped with the number that the warehouse knows, and told why', () => {
     const { effects } = revise(dossier({ order: order({ platformState: 'cancelled' }), ...sent }), now)
 
-    expect(effects[0]?.payload).toEqual({ reference: 'Q000000000001-1', wmsOrderNo: 'W1' })
+    expect(effects[0]?.payload).toEqual({
+      reference: 'Q000000000001-1',
+      wmsOrderNo: 'W1',
+      reason: 'the order was cancelled on the platform',
+    })
   })
 
   it.each(['inflight', 'unknown', 'accepted'] as const)('is marked to be stopped, and not more, while its create is %s', (state) => {

@@ -44,7 +44,7 @@ describe('cancelling an order at Goodcang', () => {
   })
 
   test('is unknown when the order cannot be found any more', async () => {
-    const { adapter, call } = scriptedGoodcang({ ...goodAccess, [cancel]: [failure()], [byCode]: [failure()] })
+    const { adapter, call } = scriptedGoodcang({ ...goodAccess, [cancel]: [failure()], [byCode]: [failure({ message: '订单不存在' })] })
 
     expect(await adapter.cancelOutbound(order, 'late', call)).toMatchObject({ result: 'unknown', code: 'wms-cancel-unproven' })
   })

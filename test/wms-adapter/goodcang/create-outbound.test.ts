@@ -129,6 +129,19 @@ describe('a create that Goodcang refuses', () => {
     })
   })
 
+  test.each(['参考号已存在:Q0123456789AB-1', '参考编号重复: Q0123456789AB-1', 'reference_no already exists', 'Duplicate reference number'])(
+    'is unknown when it says that the reference is taken, although no look-up shows it yet: %s',
+    async (message) => {
+      const { adapter, call } = scriptedGoodcang({
+        ...goodAccess,
+        [create]: [failure({ message })],
+        [byReference]: [failure({ message: '订单不存在' })],
+      })
+
+      expect(await adapter.createOutbound(outboundRequest(), call)).toMatchObject({ result: 'unknown', code: 'reference-exists' })
+    },
+  )
+
   test('shows no personal data in its message', async () => {
     const message = 'Robin Example, 12 Harbor Road (robin@example.com) cannot be served from USEA; tell Robin'
     const { adapter, call } = scriptedGoodcang({
@@ -149,6 +162,7 @@ describe('a create that Goodcang refuses', () => {
     ['shows another order', success({ data: orderRecord({ reference_no: 'Q9999999999ZZ-1' }) })],
     ['shows an order that cannot be read', success({ data: orderRecord({ items: [{ product_sku: 'A', quantity: 'two' }] }) })],
     ['is refused with data', failure({ data: { order_code: 'G1' } })],
+    ['is refused because the warehouse is busy', failure({ message: '系统繁忙，请稍后重试', data: [] })],
   ])('is unknown when the look-up %s', async (_what, answer) => {
     const { adapter, call } = scriptedGoodcang({ ...goodAccess, [create]: [failure()], [byReference]: [answer] })
 

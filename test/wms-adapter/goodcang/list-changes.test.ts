@@ -39,8 +39,9 @@ describe('reading changed orders', () => {
     ])
   })
 
-  test('keeps the upper bound of a window while time goes on, and begins the next before it', async () => {
-    const world = scriptedGoodcang({ [ordinary]: [none], [drafts]: [none] })
+  test('keeps the upper bound of a window while time goes on, and begins the next before the newest change that it has seen', async () => {
+    const changed = success({ count: 1, data: [orderRecord({ date_modify: '2026-11-24 15:40:00' })] })
+    const world = scriptedGoodcang({ [ordinary]: [changed], [drafts]: [none] })
     const first = await world.adapter.listChangedOutbounds(undefined, from, world.call)
     world.call.advance(300_000)
 
@@ -53,7 +54,44 @@ describe('reading changed orders', () => {
       '2026-11-24 16:00:00',
       '2026-11-24 16:05:00',
     ])
-    expect(world.asked[3]?.body['modify_date_from']).toBe('2026-11-24 15:50:00')
+    expect(world.asked[3]?.body['modify_date_from']).toBe('2026-11-24 15:30:00')
+  })
+
+  test('begins where it did as long as a list shows no change, however far our clock goes on', async () => {
+    const world = scriptedGoodcang({ [ordinary]: [none], [drafts]: [none] })
+    const { cursor } = await readAll(world)
+    world.call.advance(86_400_000)
+
+    await readAll(world, cursor)
+
+    expect(new Set(world.asked.map(({ body }) => body['modify_date_from']))).toEqual(new Set(['2026-11-20 07:50:00']))
+  })
+
+  test('takes the newest change of all pages, and never goes back', async () => {
+    const at = (time: string) => ({ date_modify: `2026-11-24 ${time}` })
+    const page = (time: string) => success({ count: '250', data: records(100).map((record) => ({ ...record, ...at(time) })) })
+    const older = success({ count: 1, data: [orderRecord(at('09:00:00'))] })
+    const world = scriptedGoodcang({
+      [ordinary]: [page('15:00:00'), page('12:00:00'), page('13:00:00'), page('14:00:00'), older],
+      [drafts]: [none],
+    })
+    const first = await readAll(world)
+    const second = await readAll(world, first.cursor)
+
+    await readAll(world, second.cursor)
+
+    const ofOrdinary = world.asked.filter(({ path }) => path === ordinary).map(({ body }) => body['modify_date_from'])
+    expect(ofOrdinary.slice(4)).toEqual(['2026-11-24 14:50:00', '2026-11-24 14:50:00'])
+  })
+
+  test('does not run ahead after a change that is dated in the future', async () => {
+    const odd = success({ count: 1, data: [orderRecord({ date_modify: '2099-01-01 00:00:00' })] })
+    const world = scriptedGoodcang({ [ordinary]: [odd, none], [drafts]: [none] })
+    const { cursor } = await readAll(world)
+
+    await world.adapter.listChangedOutbounds(cursor, from, world.call)
+
+    expect(world.asked.at(-1)?.body['modify_date_from']).toBe('2026-11-24 15:50:00')
   })
 
   test('reads the pages after the first backwards, down to the first again', async () => {
@@ -112,7 +150,7 @@ describe('reading changed orders', () => {
 
     const lowerBounds = world.asked.map(({ path, body }) => [path, body['modify_date_from']])
     expect(lowerBounds[3]).toEqual([ordinary, '2026-11-20 07:50:00'])
-    expect(lowerBounds[4]).toEqual([drafts, '2026-11-24 15:50:00'])
+    expect(lowerBounds[4]).toEqual([drafts, '2026-11-20 07:50:00'])
   })
 
   test.each([

@@ -113,6 +113,15 @@ describe('the packages of an order', () => {
     ])
   })
 
+  test.each([
+    ['9400 1000 0000 0000 0000 00', '9400 1000 0000 0000 0000 00'],
+    ['1Z0001, 1Z0002', '1Z0001'],
+    [' 1Z0001；1Z0002', '1Z0001'],
+    ['，1Z0001', '1Z0001'],
+  ])('keep a number that is written with blanks, and take the first of several: %s', (tracking_no, trackingNumber) => {
+    expect(read({ ...shipped, tracking_no, orderBoxInfo: [] }).packages).toMatchObject([{ trackingNumber }])
+  })
+
   test('are none when there is no number', () => {
     expect(read({ ...shipped, tracking_no: '' }).packages).toEqual([])
   })

@@ -62,7 +62,7 @@ describe('Goodcang as its documentation leaves room for', () => {
     await create(world, world.harness)
     world.warehouse.advance(account, { to: 'processing' })
 
-    expect(await world.adapter.findOutbound(reference, world.call)).toMatchObject({ status: 'processing', packages: [] })
+    expect(await world.adapter.findOutbound({ reference }, world.call)).toMatchObject({ status: 'processing', packages: [] })
   })
 
   test('short stock shows as an exception with its reason', async () => {
@@ -70,7 +70,7 @@ describe('Goodcang as its documentation leaves room for', () => {
     world.warehouse.setStock(account, world.harness.warehouseCode, 'FISH65', 0)
     await create(world, world.harness)
 
-    expect(await world.adapter.findOutbound(reference, world.call)).toMatchObject({
+    expect(await world.adapter.findOutbound({ reference }, world.call)).toMatchObject({
       status: 'wms-exception',
       problem: expect.stringContaining('FISH65'),
     })
@@ -101,7 +101,7 @@ describe('Goodcang as its documentation leaves room for', () => {
 
     expect(await world.adapter.cancelOutbound({ reference, wmsOrderNo }, 'late', world.call)).toMatchObject({ result: 'accepted' })
     world.warehouse.advance(account)
-    expect(await world.adapter.findOutbound(reference, world.call)).toMatchObject({ status: 'cancelled' })
+    expect(await world.adapter.findOutbound({ reference }, world.call)).toMatchObject({ status: 'cancelled' })
   })
 
   test('the warehouse that really ships is told', async () => {
@@ -110,7 +110,7 @@ describe('Goodcang as its documentation leaves room for', () => {
     await create(world, harness)
     world.warehouse.advance(account, { to: 'shipped' })
 
-    expect(await world.adapter.findOutbound(reference, world.call)).toMatchObject({ warehouseCode: 'USWE' })
+    expect(await world.adapter.findOutbound({ reference }, world.call)).toMatchObject({ warehouseCode: 'USWE' })
   })
 })
 
@@ -164,14 +164,27 @@ describe('Goodcang under faults', () => {
     },
   )
 
+  test.each([
+    ['by reference', 'order/get_order_by_ref_code', false],
+    ['by number', 'order/get_order_by_code', true],
+  ])('a look-up %s that the warehouse is too busy to answer is no absence', async (_how, operation, byNumber) => {
+    const world = open()
+    const wmsOrderNo = await create(world, world.harness)
+    world.warehouse.faults.set([{ kind: 'H17-200-error-body', operations: [operation] }])
+
+    const looking = world.adapter.findOutbound({ reference, ...(byNumber && { wmsOrderNo }) }, world.call)
+
+    await expect(looking).rejects.toMatchObject({ kind: 'transient', code: 'wms-read-refused' })
+  })
+
   test('a look-up that does not see the write yet says so and is right later', async () => {
     const world = open()
     world.warehouse.faults.set([{ kind: 'H20-read-lags-write', times: 1 }])
     await create(world, world.harness)
 
-    expect(await world.adapter.findOutbound(reference, world.call)).toBeUndefined()
+    expect(await world.adapter.findOutbound({ reference }, world.call)).toBeUndefined()
     world.call.advance(60_000)
-    expect(await world.adapter.findOutbound(reference, world.call)).toMatchObject({ reference })
+    expect(await world.adapter.findOutbound({ reference }, world.call)).toMatchObject({ reference })
   })
 })
 
