@@ -4,11 +4,12 @@ import { asChannelSku } from '../../core/value/ids.ts'
 import { defined } from '../shared/defined.ts'
 import { type Doubts, holdOfDoubts } from '../shared/doubts.ts'
 import { readMoney } from '../shared/money.ts'
-import { mapPackages } from './map-shipment.ts'
+import { mapCounts, mapPackages } from './map-shipment.ts'
 import { addressOf } from './mapping/address.ts'
 import { holdsBeforeShipping } from './mapping/holds.ts'
 import { totalsOf } from './mapping/totals.ts'
 import { type AmazonItem, type AmazonOrder, amazonOrder, listedOrder } from './schema.ts'
+import { marketplaceNamed } from './settings.ts'
 import { inPresentShape } from './v0/map-order.ts'
 
 /** `INVOICE_UNCONFIRMED` stands in Amazon's migration data only; it comes after shipping. */
@@ -28,7 +29,7 @@ const statusOf = (word: string | undefined): SnapshotStatus => statuses.get(word
 export function readOrder(raw: unknown): OrderSnapshot {
   const record = inPresentShape(raw)
   const order = amazonOrder.parse(record)
-  const { orderId, fulfillment, buyer, packages } = order
+  const { orderId, salesChannel, fulfillment, buyer, packages } = order
   const doubts: Doubts = []
   const platformStatus = fulfillment.fulfillmentStatus ?? ''
   if (!statuses.has(platformStatus) && platformStatus !== 'UNFULFILLABLE')
@@ -55,21 +56,21 @@ export function readOrder(raw: unknown): OrderSnapshot {
       displayNumber: sellerNumber === orderId ? undefined : sellerNumber,
       ignoredReason,
       noWriteBackReason: reasonForNoWriteBack(order),
-      site: order.salesChannel.marketplaceId,
+      site: salesChannel.marketplaceId ?? marketplaceNamed(salesChannel.marketplaceName ?? ''),
       shipBy: fulfillment.shipByWindow.latestDateTime,
       deliverBy: fulfillment.deliverByWindow.latestDateTime,
       releaseNotBefore: fulfillment.labelPrintingWindow.earliestDateTime,
       promisedService: fulfillment.fulfillmentServiceLevel,
       personalWithheld: isWithheld || undefined,
       totals: totalsOf(order, doubts),
-      shipments: packages && mapPackages(packages),
+      shipments: isOfV0 ? mapCounts(order.orderItems) : packages && mapPackages(packages),
     }),
     personal: {
       ...defined({ shipTo }),
       buyer: defined({ name: buyer.buyerName, email: buyer.buyerEmail }),
       notes: mapNotes(order),
     },
-    lines: order.orderItems.map((item, index) => mapLine(item, index, status === 'cancelled', doubts)),
+    lines: order.orderItems.map((item) => mapLine(item, status === 'cancelled', doubts)),
     taxIds: mapTaxIds(order),
     tags: mapTags(order),
     partialShipmentAllowed: true,
@@ -118,7 +119,7 @@ function mapNotes({ recipient, buyer, orderItems }: AmazonOrder): OrderSnapshot[
   return defined({ buyer: words.filter(Boolean).join('; '), gift: [...new Set(gifts)].filter(Boolean).join('\n') })
 }
 
-function mapLine(item: AmazonItem, index: number, isCancelled: boolean, doubts: Doubts): OrderLineSnapshot {
+function mapLine(item: AmazonItem, isCancelled: boolean, doubts: Doubts): OrderLineSnapshot {
   const { orderItemId, product, quantityOrdered: ordered } = item
   const { quantityFulfilled: shipped = 0, quantityUnfulfilled: open = ordered - shipped } = item.fulfillment
   if (shipped + Math.max(open, 0) > ordered)
@@ -132,19 +133,19 @@ function mapLine(item: AmazonItem, index: number, isCancelled: boolean, doubts: 
     shippedQuantity: Math.min(shipped, ordered),
     ...defined({
       itemId: product.asin,
-      unitPrice: readMoney(product.price.unitPrice, `orderItems.${index}.product.price.unitPrice`, doubts),
+      unitPrice: readMoney(product.price.unitPrice, `item ${orderItemId}, unitPrice`, doubts),
       // The file behind the URL names the buyer, so the line only says that it exists.
       customization: product.customization.customizedUrl && 'Amazon Custom: see the order in Seller Central',
     }),
   }
 }
 
-/** The number of the buyer that customs want: that for VAT, or in Brazil the one of a person or a company. */
+/** The numbers of the buyer that customs want: that for VAT or of a company, and in Brazil that of a person. */
 function mapTaxIds({ orderItems, tax }: AmazonOrder): TaxIds {
   const ioss = orderItems.map((item) => item.fulfillment.shipping.internationalShipping.iossNumber).find(Boolean)
   const ofBuyer = tax.taxRegistrations.filter(({ entityType }) => entityType === 'BUYER')
-  const [number] = ['VAT', 'CPF', 'CNPJ'].flatMap((type) => ofBuyer.filter((one) => one.taxRegistrationType === type))
-  return defined({ ioss, vat: number?.taxRegistrationNumber })
+  const numberOf = (type: string) => ofBuyer.find((one) => one.taxRegistrationType === type)?.taxRegistrationNumber
+  return defined({ ioss, vat: numberOf('VAT') ?? numberOf('CNPJ'), identityNumber: numberOf('CPF') })
 }
 
 function mapTags({ programs, associatedOrders, recipient, orderItems }: AmazonOrder): readonly string[] {

@@ -2,7 +2,7 @@ import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation } from '../../core/ports/connector.ts'
 import { earliest, type Instant } from '../../core/value/instant.ts'
 import { defined } from '../shared/defined.ts'
-import type { AmazonOrder } from './schema.ts'
+import type { AmazonItem, AmazonOrder } from './schema.ts'
 
 /**
  * Body of confirmShipment: ordersV0.json, ConfirmShipmentRequest (read 2026-11-22). References and item ids are texts:
@@ -14,7 +14,7 @@ export function mapShipment(confirmation: ShipmentConfirmation, marketplaceId: s
   return {
     marketplaceId,
     packageDetail: {
-      packageReferenceId: String(confirmation.packageOrdinal),
+      packageReferenceId: String(confirmation.packageReference ?? confirmation.packageOrdinal),
       ...(isOther ? { carrierCode: 'Other', carrierName: confirmation.carrierName } : { carrierCode: confirmation.carrierWord }),
       trackingNumber: confirmation.trackingNumber,
       shipDate: earliest(confirmation.shippedAt, now),
@@ -31,4 +31,11 @@ export function mapPackages(packages: NonNullable<AmazonOrder['packages']>): rea
     lines: parcel.packageItems.map((item) => ({ platformLineId: item.orderItemId, quantity: item.quantity })),
     ...(parcel.packageStatus.status === 'CANCELLED' ? { progress: 'failed' as const } : {}),
   }))
+}
+
+/** v0 counts the units that have left and shows no packages of them. */
+export function mapCounts(items: readonly AmazonItem[]): readonly ReportedShipment[] {
+  const lines = items.map(({ orderItemId, fulfillment }) => ({ platformLineId: orderItemId, quantity: fulfillment.quantityFulfilled ?? 0 }))
+  const shipped = lines.filter(({ quantity }) => quantity > 0)
+  return shipped.length > 0 ? [{ shipmentId: '', lines: shipped, progress: 'counted' }] : []
 }

@@ -2,18 +2,20 @@ import { z } from 'zod'
 import { absent, each, instant, listOf, part, text } from '../shared/schema.ts'
 
 const quantity = z.int().min(0).max(1e12)
-/** Decimal text by the model; a number is read by its shortest decimal text. */
+/** Text of nothing but blanks says nothing: Brazil's first address line is empty where `extendedFields` hold the street. */
+const filled = text.transform((value) => value?.trim() || undefined)
+/** Decimal text by the model; a number is read by its shortest decimal text. What is neither loses the amount, not the order. */
 export const money = z
-  .object({ amount: z.union([z.string(), z.number().transform(String)]), currencyCode: z.string() })
+  .object({ amount: z.union([z.string(), z.number().transform(String)]).catch(''), currencyCode: z.string().catch('') })
   .transform(({ amount, currencyCode }) => ({ amount, currency: currencyCode }))
 const timeRange = part(each(absent(instant), 'earliestDateTime', 'latestDateTime'))
 const breakdowns = listOf(z.object({ type: z.string(), subtotal: money }))
 
 const address = z.object({
-  ...each(text, 'name', 'companyName', 'phone', 'addressType'),
-  ...each(text, 'addressLine1', 'addressLine2', 'addressLine3'),
-  ...each(text, 'city', 'districtOrCounty', 'stateOrRegion', 'municipality', 'postalCode', 'countryCode'),
-  extendedFields: part(each(text, 'streetName', 'streetNumber', 'complement', 'neighborhood')),
+  ...each(filled, 'name', 'companyName', 'phone', 'addressType'),
+  ...each(filled, 'addressLine1', 'addressLine2', 'addressLine3'),
+  ...each(filled, 'city', 'districtOrCounty', 'stateOrRegion', 'municipality', 'postalCode', 'countryCode'),
+  extendedFields: part(each(filled, 'streetName', 'streetNumber', 'complement', 'neighborhood')),
 })
 
 const item = z.object({
@@ -65,8 +67,8 @@ export const amazonOrder = z.object({
   orderAliases: listOf(z.object({ aliasId: z.string(), aliasType: z.string() })),
   programs: listOf(z.string()),
   associatedOrders: listOf(z.object({ associationType: text })),
-  salesChannel: z.object({ channelName: z.string(), marketplaceId: text }),
-  buyer: part(each(text, 'buyerName', 'buyerEmail', 'buyerCompanyName', 'buyerPurchaseOrderNumber')),
+  salesChannel: z.object({ channelName: z.string(), ...each(filled, 'marketplaceId', 'marketplaceName') }),
+  buyer: part(each(filled, 'buyerName', 'buyerEmail', 'buyerCompanyName', 'buyerPurchaseOrderNumber')),
   recipient: part({
     deliveryAddress: absent(address),
     deliveryPreference: part({ ...each(text, 'dropOffLocation', 'addressInstruction'), deliveryCapabilities: listOf(z.string()) }),

@@ -3,28 +3,42 @@ import type { Shop } from '../../core/model/shop.ts'
 import { type Instant, instantToMs } from '../../core/value/instant.ts'
 
 /**
- * Marketplace ids by region, to tell an id of the wrong region at once. Unlisted ids are accepted.
+ * The site of each marketplace, by region: an id of the wrong region is told at once, and an order that names its site
+ * alone has its marketplace. Unlisted ids are accepted.
  * Source: https://developer-docs.amazon.com/sp-api/docs/marketplace-ids (read 2026-11-22).
  */
-const knownMarketplaces: Readonly<Record<string, readonly string[]>> = {
-  na: ['A2EUQ1WTGCTBG2', 'ATVPDKIKX0DER', 'A1AM78C64UM0Y8', 'A2Q3Y263D00KWC'],
-  eu: [
-    'A1RKKUPIHCS9HS',
-    'A1F83G8C2ARO7P',
-    'A13V1IB3VIYZZH',
-    'AMEN7PMS3EDWL',
-    'A1805IZSGTT6HS',
-    'A1PA6795UKMFR9',
-    'APJ6JRA9NG5V4',
-    'A2NODRKZP88ZB9',
-    'A1C3SOZRARQ6R3',
-    'A28R8C7NBKEWEA',
-    'A33AVAJ2PDY3EV',
-    'A2VIGQ35RCS4UG',
-    'A21TJRUUN4KGV',
-    'ARBP9OOSHTCHU',
-  ],
-  fe: ['A19VAU5U5O7RUS', 'A39IBJ37TRP1C6', 'A1VC38T7YXB528'],
+const sites: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  na: {
+    A2EUQ1WTGCTBG2: 'amazon.ca',
+    ATVPDKIKX0DER: 'amazon.com',
+    A1AM78C64UM0Y8: 'amazon.com.mx',
+    A2Q3Y263D00KWC: 'amazon.com.br',
+  },
+  eu: {
+    A1RKKUPIHCS9HS: 'amazon.es',
+    A1F83G8C2ARO7P: 'amazon.co.uk',
+    A13V1IB3VIYZZH: 'amazon.fr',
+    AMEN7PMS3EDWL: 'amazon.com.be',
+    A1805IZSGTT6HS: 'amazon.nl',
+    A1PA6795UKMFR9: 'amazon.de',
+    APJ6JRA9NG5V4: 'amazon.it',
+    A2NODRKZP88ZB9: 'amazon.se',
+    A1C3SOZRARQ6R3: 'amazon.pl',
+    A28R8C7NBKEWEA: 'amazon.ie',
+    A33AVAJ2PDY3EV: 'amazon.com.tr',
+    A2VIGQ35RCS4UG: 'amazon.ae',
+    A21TJRUUN4KGV: 'amazon.in',
+    ARBP9OOSHTCHU: 'amazon.eg',
+  },
+  fe: { A19VAU5U5O7RUS: 'amazon.sg', A39IBJ37TRP1C6: 'amazon.com.au', A1VC38T7YXB528: 'amazon.co.jp' },
+}
+
+/** The marketplace that Amazon names by its site, as in `Amazon.co.uk`. */
+export function marketplaceNamed(name: string): string | undefined {
+  const site = name.toLowerCase().replace('www.', '')
+  return Object.values(sites)
+    .flatMap(Object.entries)
+    .find(([, known]) => known === site)?.[0]
 }
 
 /** The `settings` block of an Amazon shop: one seller account in one region. */
@@ -49,7 +63,7 @@ export const amazonSettings = z
   })
   .superRefine(({ region, marketplaceIds }, context) => {
     for (const [index, id] of marketplaceIds.entries()) {
-      const [home = region] = Object.entries(knownMarketplaces).find(([, ids]) => ids.includes(id)) ?? []
+      const [home = region] = Object.entries(sites).find(([, ids]) => Object.hasOwn(ids, id)) ?? []
       if (home === region) continue
       const message = `marketplace ${id} belongs to region ${home}, this shop is in ${region}; make a shop of its own for it`
       context.addIssue({ code: 'custom', path: ['marketplaceIds', index], message })

@@ -1,6 +1,6 @@
 import { SyncError } from '../../core/errors.ts'
 import type { OrderTotals } from '../../core/model/order.ts'
-import { addMoney, type Money, parseMoney, subtractMoney, zero } from '../../core/value/money.ts'
+import { addMoney, currencyDigits, isCurrency, type Money, money, parseMoney, subtractMoney, zero } from '../../core/value/money.ts'
 import type { Doubts } from './doubts.ts'
 
 /** An amount as a platform sends it: decimal text, never a float. The schemas of the connectors give this form. */
@@ -10,19 +10,29 @@ export interface Amount {
 }
 
 /**
- * Undefined when absent, or in a currency that is not known here, which is a doubt. Throws `invalid-data`, with the
- * place, for an amount that is none.
+ * Reads the number of a platform exactly: decimal text as JSON writes numbers, exponents included, never a float. More
+ * digits than the currency has, as in a quotient or a float of the platform's own, are rounded half up, away from zero.
+ * Throws `invalid-data` (`amount-invalid`, `currency-unknown`).
  */
+export function parseRounded(amount: string, currency: string): Money {
+  const match = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(amount.trim())
+  if (!match || !isCurrency(currency)) return parseMoney(amount, currency)
+  const [, sign, whole = '', fraction = '', exponent = '0'] = match
+  const point = whole.length + Number(exponent) + currencyDigits(currency)
+  const kept = Math.max(0, point)
+  const digits = `${'0'.repeat(kept - point)}${whole}${fraction}`.padEnd(kept + 1, '0')
+  const units = Number(digits.slice(0, kept)) + (digits.charAt(kept) >= '5' ? 1 : 0)
+  return money(sign === '-' ? -units : units, currency)
+}
+
+/** Undefined when absent, or when it cannot be read, which is a doubt: an order is never lost because of an amount. */
 export function readMoney(value: Amount | undefined, place: string, doubts: Doubts): Money | undefined {
   if (value === undefined) return undefined
   try {
-    return parseMoney(value.amount, value.currency)
+    return parseRounded(value.amount, value.currency)
   } catch (error) {
     if (!(error instanceof SyncError)) throw error
-    if (error.code !== 'currency-unknown') {
-      throw new SyncError('invalid-data', `${place}: ${error.message}`, { code: error.code, cause: error })
-    }
-    doubts.push(`currency "${value.currency}"`)
+    doubts.push(error.code === 'currency-unknown' ? `currency "${value.currency}"` : `${place}: ${error.message}`)
     return undefined
   }
 }

@@ -7,7 +7,7 @@ import type { StoredToken } from '../../core/ports/token-store.ts'
 import type { HttpResponse, Transport } from '../../core/ports/transport.ts'
 import { parseJson } from '../shared/parse-json.ts'
 import { refreshTokenOf, requestGrant, sendWithToken, storedToken } from '../shared/with-token.ts'
-import { type ErrorPlace, grantError, graphqlError, httpError, withholdsPersonal } from './map-error.ts'
+import { type ErrorPlace, failedRecords, grantError, graphqlError, httpError, withholdsPersonal } from './map-error.ts'
 import type { Operation } from './operations/documents.ts'
 import { bodyShape, type GraphqlBody, type QueryCost, tokenShape } from './schema.ts'
 import { needsConsent, type ShopifySettings, type ShopifyShop, tokenKey } from './settings.ts'
@@ -17,6 +17,8 @@ export type Variables = Readonly<Record<string, unknown>>
 export interface Answer<Data> {
   readonly data: Data
   readonly personalWithheld: boolean
+  /** Why records of a page are not whole, by their places in it. */
+  readonly failed: ReadonlyMap<number, SyncError>
   /** Points that Shopify counted before it answered; undefined when it did not say. */
   readonly requestedCost: number | undefined
   readonly version: string | undefined
@@ -111,7 +113,8 @@ export function createClient(shop: ShopifyShop, transport: Transport): ShopifyCl
       warnOfVersion(version, call)
       if (cost) learn(operation.name, cost, call)
       const data = dataOf(body, operation, placeOf(call))
-      return { data, personalWithheld: withholdsPersonal(body), requestedCost: cost?.requestedQueryCost, version }
+      const failed = failedRecords(body)
+      return { data, personalWithheld: withholdsPersonal(body), failed, requestedCost: cost?.requestedQueryCost, version }
     },
   }
 }

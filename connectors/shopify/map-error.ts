@@ -60,17 +60,40 @@ function isWithheld({ path, extensions }: GraphqlError, fields: ReadonlySet<stri
 }
 
 /** Codes of what is refused before anything runs; those of a document's own mistakes are in camel case. */
-const refusedUnexecuted = /^([a-z]+[A-Z][A-Za-z]*|INVALID_VARIABLE|BAD_REQUEST|MAX_COST_EXCEEDED)$/
+const refusedUnexecuted = /^([a-z]+[A-Z][A-Za-z]*|INVALID_VARIABLE|BAD_REQUEST|MAX_COST_EXCEEDED|MAX_INPUT_SIZE_EXCEEDED)$/
+
+/** Codes that concern the request as a whole wherever they stand. */
+const codesOfAll = new Set([...Object.keys(closedDoors), 'THROTTLED', 'ACCESS_DENIED'])
+
+/** How many steps of a path name one record of a page, by the field it begins with. In other answers nothing may fail alone. */
+const stepsToRecord: Readonly<Record<string, number>> = { orders: 3, fulfillmentOrders: 3, nodes: 2 }
+
+/** The place in its page of the record that an error concerns alone. */
+function recordOf({ path, extensions }: GraphqlError, { data }: GraphqlBody): number | undefined {
+  const step = path[(stepsToRecord[path[0] ?? ''] ?? 0) - 1]
+  return data && typeof step === 'number' && !codesOfAll.has(extensions?.code ?? '') ? step : undefined
+}
+
+/** Why records of a page are not whole, by their places in it. */
+export function failedRecords(body: GraphqlBody): ReadonlyMap<number, SyncError> {
+  const failures = body.errors.map((error) => [recordOf(error, body), failureInside(error, 'invalid-data')] as const)
+  return new Map(failures.flatMap(([record, failure]) => (record === undefined ? [] : [[record, failure] as const])))
+}
+
+function failureInside({ path, message }: GraphqlError, kind: 'invalid-data' | 'transient'): SyncError {
+  return new SyncError(kind, `Shopify failed inside (${path.join('.')}): ${message}`, { code: 'shopify-internal-error' })
+}
 
 /**
  * The error of a GraphQL answer, or undefined when its data can be used, in part at least.
  * Codes: https://shopify.dev/docs/api/admin-graphql (status and error codes, read 2026-11-22).
  */
-export function graphqlError({ data, errors, extensions }: GraphqlBody, place: ErrorPlace): SyncError | undefined {
-  const error = errors.find((candidate) => !isWithheld(candidate, sparedFields))
+export function graphqlError(body: GraphqlBody, place: ErrorPlace): SyncError | undefined {
+  const { data, errors, extensions } = body
+  const error = errors.find((candidate) => !isWithheld(candidate, sparedFields) && recordOf(candidate, body) === undefined)
   if (!error) return undefined
   const { host } = place
-  const { code = 'none', requiredAccess } = error.extensions ?? {}
+  const { code = 'none' } = error.extensions ?? {}
   const door = closedDoors[code]
   if (door) return authError(door[0], `${host} ${door[1]}`, place)
   if (code === 'THROTTLED') {
@@ -78,12 +101,13 @@ export function graphqlError({ data, errors, extensions }: GraphqlBody, place: E
     return new SyncError('rate-limit', `${host} has no points left for this query`, details)
   }
   if (code === 'ACCESS_DENIED') {
-    const needed = requiredAccess === undefined ? '' : `: it needs ${requiredAccess}`
     const what = error.path.filter((step) => typeof step === 'string').join('.') || 'a field'
-    return authError('shopify-scope-missing', `the app may not read or write ${what} on ${host}${needed}`, place)
+    const says = error.message.slice(0, 300)
+    return authError('shopify-scope-missing', `the app may not read or write ${what} on ${host}; Shopify says: ${says}`, place)
   }
   if (code === 'INTERNAL_SERVER_ERROR' || code === 'TIMEOUT') {
-    return transient('shopify-internal-error', `${host} failed inside: ${error.message}`)
+    // Within one order, or the rest of its lists, it concerns nothing else and must not keep the others from being read.
+    return failureInside(error, error.path[0] === 'order' || error.path[0] === 'owner' ? 'invalid-data' : 'transient')
   }
   // A mistake in the query, too many points, or a page token that is no good any more.
   return new SyncError('invalid-data', `${host} refused a query: ${error.message}`, {

@@ -5,7 +5,7 @@ import { defined } from '../shared/defined.ts'
 import type { Doubts } from '../shared/doubts.ts'
 import { earliestOf } from '../shared/earliest-of.ts'
 import { readMoney } from '../shared/money.ts'
-import { mapShipments, shippedByLine } from './map-shipment.ts'
+import { mapShipments } from './map-shipment.ts'
 import { addressOf } from './mapping/address.ts'
 import { holdsOf } from './mapping/holds.ts'
 import { totalsOf } from './mapping/totals.ts'
@@ -30,7 +30,7 @@ export function mapOrder(raw: unknown, options: MapOptions): OrderSnapshot {
   const doubts: Doubts = []
   const work = workOf(order, doubts)
   const { shipBy, deliverBy, releaseNotBefore } = work
-  const lines = mapLines(order, work, doubts)
+  const lines = mapLines(work, doubts)
   const payment = paymentStateOf(order.displayFinancialStatus)
   const status = statusOf(order, lines, work, options)
   const shipTo = addressOf(order, work)
@@ -81,18 +81,10 @@ function paidAtOf(order: ShopifyOrder, payment: PaymentState | undefined): Insta
   return earliestOf(paid.map(({ processedAt }) => processedAt))
 }
 
-/**
- * Units that are neither shipped nor in a fulfillment order of ours count as cancelled: refunded or removed
- * before shipping, or somebody else's to ship. `currentQuantity` alone would count returned units too.
- */
-function mapLines(order: ShopifyOrder, work: OrderWork, doubts: Doubts): readonly OrderLineSnapshot[] {
-  const shipped = shippedByLine(order.fulfillments)
-  const lines = order.lineItems.filter((line) => line.requiresShipping)
-  return lines.map((line) => {
+/** Units that are neither shipped nor ours to ship count as cancelled: removed before shipping, or somebody else's. */
+function mapLines(work: OrderWork, doubts: Doubts): readonly OrderLineSnapshot[] {
+  return work.lines.map(({ line, shippedQuantity, open }) => {
     const { id, quantity } = line
-    const shippedQuantity = Math.min(quantity, shipped.get(id) ?? 0)
-    const unfulfilled = Math.min(line.currentQuantity, line.unfulfilledQuantity, quantity - shippedQuantity)
-    const open = order.cancelledAt ? 0 : work.isVisible ? Math.min(unfulfilled, work.remaining.get(id) ?? 0) : unfulfilled
     return {
       platformLineId: id,
       ...defined({

@@ -2,23 +2,9 @@ import { normalTrackingNumber } from '../../core/effects/verify.ts'
 import type { ReportedShipment } from '../../core/model/order.ts'
 import type { ShipmentConfirmation, ShipmentCorrection } from '../../core/ports/connector.ts'
 import { defined } from '../shared/defined.ts'
-import { othersReason, unitsByLine } from './mapping/work.ts'
+import { othersReason, shippedByLine, stands, unitsByLine } from './mapping/work.ts'
+import { mostEntriesOfOneInput } from './rate-limits.ts'
 import type { ShopifyFulfillment, ShopifyFulfillmentOrder, ShopifyWork } from './schema.ts'
-
-const noShipment = new Set(['CANCELLED', 'ERROR', 'FAILURE'])
-
-/**
- * Whether a fulfillment is a shipment (SUCCESS), or becomes one (OPEN, PENDING and what nobody knows).
- * Values: https://shopify.dev/docs/api/admin-graphql/2026-10/enums/FulfillmentStatus (read 2026-11-22).
- */
-export function stands({ status }: { readonly status: string }): boolean {
-  return !noShipment.has(status)
-}
-
-/** Units by order line in the fulfillments that stand. */
-export function shippedByLine(fulfillments: readonly ShopifyFulfillment[]): ReadonlyMap<string, number> {
-  return unitsByLine(fulfillments.filter(stands).flatMap((fulfillment) => fulfillment.fulfillmentLineItems))
-}
 
 /** Shipments that stand or have failed; one entry per tracking number, the lines on the first. */
 export function mapShipments(fulfillments: readonly ShopifyFulfillment[]): readonly ReportedShipment[] {
@@ -49,7 +35,8 @@ function isSame(number: string, other: string): boolean {
 /**
  * What has to be called to report a package, given the order as it stands now: `calls` are variables of
  * fulfillmentCreate. Quantities are clipped to what remains, and lines are always named: without them Shopify would
- * ship the whole fulfillment order. A package that spans locations takes one call each; the buyer hears of it once.
+ * ship the whole fulfillment order. A package that spans locations, or has more lines than a call takes, takes several
+ * calls; the buyer hears of it once.
  */
 export function planShipment(work: ShopifyWork, confirmation: ShipmentConfirmation) {
   const { trackingNumber, lines, notifyBuyer } = confirmation
@@ -89,24 +76,30 @@ const fulfillable = new Set(['OPEN', 'IN_PROGRESS'])
 
 /**
  * Takes the wanted units from the fulfillment orders: from ours first, and from those that hold most, so that calls stay
- * few. One list for each location, because a call takes one.
+ * few. One list for each call, which takes one location and so many lines.
  */
 function takeFrom(fulfillmentOrders: readonly ShopifyFulfillmentOrder[], wanted: Map<string, number>) {
   const unitsFor = (line: ShopifyFulfillmentOrder['lineItems'][number]) => Math.min(wanted.get(line.platformLineId) ?? 0, line.quantity)
   const rank = (candidate: ShopifyFulfillmentOrder) =>
     (othersReason(candidate) === undefined ? 1_000_000 : 0) + candidate.lineItems.reduce((sum, line) => sum + unitsFor(line), 0)
   const candidates = fulfillmentOrders.filter(({ status }) => fulfillable.has(status)).toSorted((a, b) => rank(b) - rank(a))
-  const taken = candidates.map(({ id: fulfillmentOrderId, assignedLocation, lineItems }) => {
-    const fulfillmentOrderLineItems: { readonly id: string; readonly quantity: number }[] = []
-    for (const line of lineItems) {
+  const taken = candidates.flatMap(({ id: fulfillmentOrderId, assignedLocation, lineItems }) => {
+    const location = assignedLocation?.location?.id ?? fulfillmentOrderId
+    return lineItems.flatMap((line) => {
       const quantity = unitsFor(line)
-      if (quantity > 0) fulfillmentOrderLineItems.push({ id: line.id, quantity })
       wanted.set(line.platformLineId, (wanted.get(line.platformLineId) ?? 0) - quantity)
-    }
-    return { location: assignedLocation?.location?.id ?? fulfillmentOrderId, input: { fulfillmentOrderId, fulfillmentOrderLineItems } }
+      return quantity > 0 ? [{ location, fulfillmentOrderId, line: { id: line.id, quantity } }] : []
+    })
   })
-  const used = taken.filter(({ input }) => input.fulfillmentOrderLineItems.length > 0)
-  return [...Map.groupBy(used, ({ location }) => location).values()].map((group) => group.map(({ input }) => input))
+  const calls = [...Map.groupBy(taken, ({ location }) => location).values()].flatMap((lines) => [
+    ...Map.groupBy(lines, (_line, index) => Math.floor(index / mostEntriesOfOneInput)).values(),
+  ])
+  return calls.map((call) =>
+    [...Map.groupBy(call, (entry) => entry.fulfillmentOrderId)].map(([fulfillmentOrderId, entries]) => ({
+      fulfillmentOrderId,
+      fulfillmentOrderLineItems: entries.map(({ line }) => line),
+    })),
+  )
 }
 
 /** Why nothing can be taken. */

@@ -17,5 +17,8 @@ export const rateLimits: RateLimits = {
  */
 export const mostPointsOfOneQuery = 1_000
 
+/** Lists in the input of a mutation, counted here over all lists of one call (https://shopify.dev/docs/api/usage/limits, read 2026-11-24). */
+export const mostEntriesOfOneInput = 250
+
 /** A paginated list ends here (https://shopify.dev/docs/api/usage/limits, read 2026-11-24). */
 export const mostObjectsOfOneList = 25_000

@@ -12,6 +12,8 @@ const accountOptions = z.strictObject({
   /** Roles of the application: all, those for addresses only, or none. */
   personalData: z.enum(['granted', 'address', 'denied']).default('granted'),
   searchOrders: z.enum(['granted', 'denied']).default('granted'),
+  /** Sellers without 2026-01-01 get 403 from getOrder, too (selling-partner-api-models issue 5319, read 2026-11-22). */
+  getOrder: z.enum(['granted', 'denied']).default('granted'),
   /** Marketplaces for which searchOrders alone answers 403 (selling-partner-api-sdk issue 764, read 2026-11-22). */
   deniedMarketplaces: z.array(z.string()).default([]),
   /** Programs that every order of the seller takes part in, such as FBM_SHIP_PLUS. */
@@ -41,6 +43,7 @@ export function openSeller(account: string, options: unknown, now: () => Instant
     refreshToken: `Atzr|${derive('refresh', account)}`,
     personalData: chosen.personalData,
     searchOrders: chosen.searchOrders,
+    getOrder: chosen.getOrder,
     deniedMarketplaces: chosen.deniedMarketplaces,
     programs: chosen.programs,
     itemPrograms: chosen.itemPrograms,

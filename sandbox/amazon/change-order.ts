@@ -1,15 +1,15 @@
-import type { Instant } from '../../core/value/instant.ts'
 import type { OrderChange } from '../simulated.ts'
 import { checkCorruption } from './corrupt.ts'
 import { openOf, type SellerOrder, shippedOf, statusOf } from './state.ts'
+import type { World } from './world.ts'
 
 /** Lets something happen to an order outside the API. Whatever it is, it moves the time of the last update. */
-export function changeOrder(order: SellerOrder, change: OrderChange, now: Instant): void {
-  apply(order, change, now)
-  order.updatedAt = now
+export function changeOrder(order: SellerOrder, change: OrderChange, world: World): void {
+  apply(order, change, world)
+  order.updatedAt = world.now()
 }
 
-function apply(order: SellerOrder, change: OrderChange, now: Instant): void {
+function apply(order: SellerOrder, change: OrderChange, world: World): void {
   switch (change.type) {
     case 'pay':
       if (order.stage === 'pending') order.stage = 'payable'
@@ -30,7 +30,7 @@ function apply(order: SellerOrder, change: OrderChange, now: Instant): void {
       order.shipTo = change.shipTo
       return
     case 'ship-elsewhere':
-      shipElsewhere(order, change, now)
+      shipElsewhere(order, change, world)
       return
     case 'vanish':
       order.visible = false
@@ -64,18 +64,18 @@ function cancelUnits(order: SellerOrder, index: number, quantity: number): void 
 }
 
 /** Somebody confirms the rest of the order in Seller Central. */
-function shipElsewhere(order: SellerOrder, change: { readonly trackingNumber: string; readonly carrier: string }, now: Instant): void {
+function shipElsewhere(order: SellerOrder, change: { readonly trackingNumber: string; readonly carrier: string }, world: World): void {
   if (!['UNSHIPPED', 'PARTIALLY_SHIPPED'].includes(statusOf(order))) throw new Error(`order ${order.id} cannot be shipped now`)
   const items = order.lines.flatMap((line) => {
     const quantity = openOf(order, line)
     return quantity > 0 ? [{ lineId: line.id, quantity }] : []
   })
   order.packages.push({
-    reference: String(900_000 + order.packages.length),
+    reference: String((world.switches.foreignReferencesFromOne ? 1 : 900_000) + order.packages.length),
     carrier: change.carrier,
     trackingNumber: change.trackingNumber,
-    shippedAt: now,
-    createdAt: now,
+    shippedAt: world.now(),
+    createdAt: world.now(),
     throughApi: false,
     items,
   })

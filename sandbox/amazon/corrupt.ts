@@ -1,6 +1,9 @@
 type Document = Record<string, unknown>
 
-/** Ways in which a record can be broken, for tests of whoever reads it. The words are those of a `corrupt` change. */
+/**
+ * Ways in which a record can be broken, or sent as the model allows and nobody expects, for tests of whoever reads it.
+ * The words are those of a `corrupt` change.
+ */
 const corruptions: Readonly<Record<string, (order: Document) => void>> = {
   'missing-items': (order) => {
     delete order['orderItems']
@@ -17,6 +20,11 @@ const corruptions: Readonly<Record<string, (order: Document) => void>> = {
   'bad-amount': (order) => {
     for (const item of itemsOf(order)) setPrice(item, { amount: '12,50', currencyCode: 'USD' })
   },
+  /** `Decimal` is a number as in RFC 7159, of any precision: orders_2026-01-01.json (read 2026-11-22). */
+  'long-amounts': (order) => {
+    for (const item of itemsOf(order)) setPrice(item, { amount: '4.166667', currencyCode: 'USD' })
+    order['proceeds'] = { grandTotal: { amount: '1.25E1', currencyCode: 'USD' } }
+  },
   'unknown-currency': (order) => {
     for (const item of itemsOf(order)) setPrice(item, { amount: '12.50', currencyCode: 'ZZZ' })
   },
@@ -28,6 +36,17 @@ const corruptions: Readonly<Record<string, (order: Document) => void>> = {
     const recipient = order['recipient']
     const address = isDocument(recipient) ? recipient['deliveryAddress'] : undefined
     if (isDocument(address)) address['countryCode'] = 'ZZ'
+  },
+  'no-grand-total': (order) => {
+    const proceeds = order['proceeds']
+    if (isDocument(proceeds)) delete proceeds['grandTotal']
+  },
+  'no-marketplace-id': (order) => {
+    const channel = order['salesChannel']
+    if (isDocument(channel)) delete channel['marketplaceId']
+  },
+  'no-marketplace': (order) => {
+    order['salesChannel'] = { channelName: 'AMAZON' }
   },
   'null-fields': (order) => {
     order['programs'] = null

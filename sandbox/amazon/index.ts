@@ -110,7 +110,7 @@ export function createAmazon(options: AmazonOptions): SimulatedMarketplace {
       return settingsOf(seller)
     },
     placeOrder: (account, order) => placeOrder(sellerOf(account), order, options.now()).id,
-    changeOrder: (account, id, change) => changeOrder(orderOf(account, id), change, options.now()),
+    changeOrder: (account, id, change) => changeOrder(orderOf(account, id), change, world),
     revoke(account) {
       sellerOf(account).revoked = true
     },
@@ -136,6 +136,7 @@ function createWorld(options: SimulationOptions): World {
       lateData: switches['lateData'] ?? false,
       futureShipDateRefused: switches['futureShipDateRefused'] ?? true,
       fulfillmentDataRefused: switches['fulfillmentDataRefused'] ?? false,
+      foreignReferencesFromOne: switches['foreignReferencesFromOne'] ?? false,
     },
     lateDataHorizon: () => addMs(options.now(), -lateDataMs),
     lagged: createLaggedView(options.now),

@@ -68,6 +68,7 @@ export function searchOrders(world: World, { seller }: Caller, url: URL, drawn: 
 
 export function getOrder(world: World, { seller }: Caller, orderId: string, url: URL): unknown {
   const { includedData } = parseQuery(url, getQuery)
+  if (seller.getOrder === 'denied') throw denied()
   return { order: viewOrder(findOrder(world, seller, orderId), seller, new Set(includedData)) }
 }
 

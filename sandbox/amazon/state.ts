@@ -15,6 +15,7 @@ export interface Seller {
   readonly personalData: 'granted' | 'address' | 'denied'
   /** Some sellers get 403 from searchOrders while v0 works. */
   readonly searchOrders: 'granted' | 'denied'
+  readonly getOrder: 'granted' | 'denied'
   readonly deniedMarketplaces: readonly string[]
   readonly programs: readonly string[]
   readonly itemPrograms: readonly string[]

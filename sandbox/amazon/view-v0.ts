@@ -104,7 +104,12 @@ export function viewV0ItemBuyerInfo(order: SellerOrder, line: OrderLine, sees: V
   }
 }
 
-/** v0 knows the corruption of times only; the others are about the new shape. */
+/** v0 knows few of the ways to break a record; the others are about the new shape. */
 function corruptV0(view: object, ways: readonly string[]): unknown {
-  return ways.includes('bad-time') ? { ...view, LastUpdateDate: 'yesterday' } : view
+  return {
+    ...view,
+    ...(ways.includes('bad-time') ? { LastUpdateDate: 'yesterday' } : {}),
+    ...(ways.includes('no-grand-total') ? { OrderTotal: undefined } : {}),
+    ...(ways.includes('no-marketplace-id') ? { MarketplaceId: undefined } : {}),
+  }
 }

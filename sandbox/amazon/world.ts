@@ -12,9 +12,17 @@ export interface Switches {
   readonly futureShipDateRefused: boolean
   /** The data set FULFILLMENT is an invalid input to searches, as for half a day in August 2026 (selling-partner-api-models issue 5365). */
   readonly fulfillmentDataRefused: boolean
+  /** Who ships elsewhere counts the packages of an order from 1, as many programs do; off, the references are large. */
+  readonly foreignReferencesFromOne: boolean
 }
 
-export const switchNames = ['twoMinuteRule', 'lateData', 'futureShipDateRefused', 'fulfillmentDataRefused'] as const
+export const switchNames = [
+  'twoMinuteRule',
+  'lateData',
+  'futureShipDateRefused',
+  'fulfillmentDataRefused',
+  'foreignReferencesFromOne',
+] as const
 
 /** What every operation needs of the simulated world. */
 export interface World {

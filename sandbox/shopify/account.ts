@@ -31,8 +31,8 @@ const accountOptions = z.strictObject({
   clientSecret: z.string().optional(),
   accessToken: z.string().optional(),
   scopes: z.array(z.string()).default(usualScopes),
-  /** Whether the shop lets the app see names, addresses, mail and telephone. */
-  protectedData: z.enum(['granted', 'denied']).default('granted'),
+  /** Whether the shop lets the app see names, addresses, mail and telephone (level 2), or no orders at all (level 1). */
+  protectedData: z.enum(['granted', 'denied', 'orders-denied']).default('granted'),
   plan: z.enum(['standard', 'advanced', 'plus', 'enterprise']).default('standard'),
   locations: z.array(z.string()).min(1).default(['Main warehouse', 'Second warehouse']),
 })

@@ -72,8 +72,15 @@ function chooseOperation(document: DocumentNode, name: string | null | undefined
   return definitions.length === 1 ? definitions[0] : undefined
 }
 
+const longestInput = 250
+
 /** Carries an operation out on the shop. */
 export async function runOperation(operation: Operation, view: View): Promise<Answer> {
+  const tooLong = findTooLongInput(operation.variables, [operation.name])
+  if (tooLong) {
+    const message = `The input array size of ${tooLong.size} is greater than the maximum allowed of ${longestInput}.`
+    return { errors: [{ message, path: tooLong.path, extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' } }] }
+  }
   const node = nodeQuery(view)
   const rootValue = operation.isWrite
     ? { ...fulfillmentMutations(view), ...orderMutations(view), ...stockMutations(view) }
@@ -88,8 +95,22 @@ export async function runOperation(operation: Operation, view: View): Promise<An
   const result = await execute({ schema, document, rootValue, variableValues: variables, operationName: definition.name?.value ?? null })
   // A copy without prototypes that only graphql-js has, and that may be spoiled.
   const answer = JSON.parse(JSON.stringify(result)) as Answer
-  corruptAnswer(answer.data, view.shop.corrupted)
-  return answer
+  const errors = [...(answer.errors ?? []), ...corruptAnswer(answer.data, view.shop.corrupted)]
+  return errors.length > 0 ? { ...answer, errors } : answer
+}
+
+/** Lists in the input have 250 entries at most. Source: https://shopify.dev/docs/api/usage/limits (read 2026-11-25). */
+function findTooLongInput(
+  value: unknown,
+  path: readonly string[],
+): { readonly path: readonly string[]; readonly size: number } | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (Array.isArray(value) && value.length > longestInput) return { path, size: value.length }
+  for (const [name, entry] of Object.entries(value)) {
+    const found = findTooLongInput(entry, Array.isArray(value) ? path : [...path, name])
+    if (found) return found
+  }
+  return undefined
 }
 
 function checkDocument(query: string, alsoCheck: DocumentCheck | undefined): Checked {

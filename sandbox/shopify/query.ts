@@ -4,7 +4,7 @@ import { badRequest, type Connection, type Listing, type PageArguments, paginate
 import { idOf, typeOf } from './ids.ts'
 import { parseSearch, type Search } from './search.ts'
 import type { FulfillmentOrder, ShopOrder } from './state.ts'
-import { canReadFulfillmentOrders, requireId, requireScope, showTime, type View } from './view.ts'
+import { canReadFulfillmentOrders, requireId, requireOrderAccess, requireScope, showTime, type View } from './view.ts'
 import { fulfillmentOrderView, fulfillmentView } from './view-fulfillment.ts'
 import { variantView } from './view-line.ts'
 import { financialStatus, fulfillmentStatus } from './view-order-status.ts'
@@ -48,7 +48,7 @@ export function orderQueries(view: View) {
       return { count: readableOrders(view).filter((order) => matchesOrder(search, order)).length, precision: 'EXACT' }
     },
     order: ({ id }: { id: string }) => {
-      requireScope(view, 'order field', 'read_orders')
+      requireOrderAccess(view, 'order')
       const wanted = requireId('Order', id)
       const order = view.shop.orders.get(wanted)
       return order && isReadable(view)(order) ? view.show.order(view.seen(order)) : null
@@ -141,7 +141,7 @@ export function nodeQuery(view: View) {
 }
 
 function listOrders(args: ListArguments, view: View): Connection<unknown> {
-  requireScope(view, 'orders field', 'read_orders')
+  requireOrderAccess(view, 'orders')
   if (view.drawn.includes('G7-one-timestamp')) for (const order of view.shop.orders.values()) order.updatedAt = view.now
   const search = readSearch('orders', args.query, new Set(Object.keys(orderFilters)), view)
   const listing: Listing<ShopOrder> = {

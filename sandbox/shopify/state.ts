@@ -9,7 +9,7 @@ export interface Shop {
   readonly domain: string
   readonly currency: string
   readonly scopes: ReadonlySet<string>
-  readonly protectedData: 'granted' | 'denied'
+  readonly protectedData: 'granted' | 'denied' | 'orders-denied'
   readonly plan: Plan
   readonly clientId: string
   clientSecret: string

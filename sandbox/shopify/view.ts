@@ -43,6 +43,15 @@ export function requireProtectedData(view: View, field: string): void {
   )
 }
 
+/** The order as an object needs an approval, too. Source: https://shopify.dev/docs/apps/launch/protected-customer-data (read 2026-11-22). */
+export function requireOrderAccess(view: View, field: string): void {
+  requireScope(view, `${field} field`, 'read_orders')
+  if (view.shop.protectedData !== 'orders-denied') return
+  throw accessDenied(
+    'This app is not approved to access the Order object. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.',
+  )
+}
+
 export function canReadFulfillmentOrders(view: View): boolean {
   return ['merchant_managed', 'third_party', 'assigned'].some((kind) => view.shop.scopes.has(`read_${kind}_fulfillment_orders`))
 }

@@ -79,6 +79,14 @@ describe.each(connectors)('the folder of $platform', ({ platform, consent }) => 
 
     expect(large).toEqual([])
   })
+
+  test('keeps its eight files within 900 lines, and the whole within 1,800', () => {
+    const linesOf = (...patterns: readonly string[]) =>
+      globSync(patterns.map((pattern) => `${root}/${platform}/${pattern}`)).reduce((sum, path) => sum + sizeOf(path), 0)
+
+    expect(linesOf('*.ts')).toBeLessThanOrEqual(900)
+    expect(linesOf('*.ts', 'mapping/*.ts', 'operations/*.ts')).toBeLessThanOrEqual(1_800)
+  })
 })
 
 describe('the tests of the connectors', () => {

@@ -47,7 +47,7 @@ describe('personal data and secrets', { timeout: 90_000 }, () => {
       house.place(platform, { ...order, lines: [lineOf('LANTERN-NEW')] })
     }
     const unreadable = house.place('shopify', { shipTo: american, buyer: { id: canaries.buyer, name: canaries.name } })
-    house.change('shopify', unreadable, { type: 'corrupt', how: 'amount' })
+    house.change('shopify', unreadable, { type: 'corrupt', how: 'quantity-text' })
     await liveThroughTrouble(house)
     files = await readDatabase(house)
     await house.run('orders', 'list')

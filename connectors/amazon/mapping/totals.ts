@@ -1,62 +1,77 @@
+import { SyncError } from '../../../core/errors.ts'
 import type { OrderTotals } from '../../../core/model/order.ts'
-import { type Money, money, multiplyMoney, sumMoney } from '../../../core/value/money.ts'
-import type { Doubts } from '../../shared/doubts.ts'
+import { type Money, money, multiplyMoney, subtractMoney, sumMoney, zero } from '../../../core/value/money.ts'
+import { type Doubts, readOrDoubt } from '../../shared/doubts.ts'
 import { closeTotals, readMoney } from '../../shared/money.ts'
-import type { AmazonOrder } from '../schema.ts'
+import type { AmazonItem, AmazonOrder } from '../schema.ts'
+
+type Breakdowns = AmazonOrder['proceeds']['breakdowns']
 
 /**
- * The sums of the order; undefined while Amazon shows no total (pending, replacements). Whether prices hold
- * the tax depends on the marketplace, and Amazon does not say: the grand total decides.
+ * The sums of the order; undefined while Amazon shows no amounts (pending). Whether prices hold the tax depends on the
+ * marketplace, and Amazon does not say: the grand total decides. Where there is none, the breakdowns of the order stand in
+ * for it, and then its items; every category of a breakdown counts.
  */
-export function totalsOf(order: AmazonOrder, doubts: Doubts): OrderTotals | undefined {
-  const grand = readGrandTotal(order, doubts)
-  const parts = grand && readParts(order, grand.currency, doubts)
-  if (grand === undefined || parts === undefined) return undefined
-  const { currency } = grand
-  const valuesOf = (category: string) => parts.flatMap((part) => (part.category === category ? [part.value] : []))
-  const items = valuesOf('ITEM')
-  return closeTotals(
-    {
-      items: sumMoney(items.length > 0 ? items : unitPricesOf(order, currency, doubts), currency),
-      shipping: sumMoney(valuesOf('SHIPPING'), currency),
-      // The sign of DISCOUNT is not documented.
-      discount: money(Math.abs(sumMoney(valuesOf('DISCOUNT'), currency).minorUnits), currency),
-      grand,
-    },
-    { atMost: sumMoney(valuesOf('TAX'), currency) },
-  )
+export function totalsOf({ proceeds, orderItems }: AmazonOrder, doubts: Doubts): OrderTotals | undefined {
+  return readOrDoubt(doubts, () => {
+    const ofOrder = readParts(proceeds.breakdowns, doubts)
+    const grand =
+      readMoney(proceeds.grandTotal, 'proceeds.grandTotal', doubts) ??
+      sumOf(ofOrder.map(({ value }) => value)) ??
+      sumOf(orderItems.map((item) => totalOf(item, doubts)))
+    if (grand === undefined) return undefined
+    const { currency } = grand
+    // The order's own sums win over those of its items.
+    const parts = ofOrder.length > 0 ? ofOrder : orderItems.flatMap((item) => readParts(item.proceeds.breakdowns, doubts))
+    const values = parts.map(({ value }) => value)
+    if (values.some((value) => value !== undefined && value.currency !== currency))
+      doubts.push(`Amazon gives a part of this order in another currency than its total, which is in ${currency}`)
+    const sumIn = (amounts: readonly (Money | undefined)[]): Money => {
+      const own = amounts.flatMap((amount) => (amount?.currency === currency ? [amount] : []))
+      return sumMoney(own, currency)
+    }
+    const partsOf = (category: string) => parts.flatMap((part) => (part.category === category ? [part.value] : []))
+    const items = partsOf('ITEM')
+    return closeTotals(
+      {
+        items: sumIn(items.length > 0 ? items : orderItems.map((item) => priceOf(item, doubts))),
+        shipping: sumIn(partsOf('SHIPPING')),
+        discount: subtractMoney(zero(currency), sumIn(partsOf('DISCOUNT'))),
+        grand,
+      },
+      { atMost: sumIn(partsOf('TAX')) },
+    )
+  })
 }
 
-function readGrandTotal({ proceeds, orderItems }: AmazonOrder, doubts: Doubts): Money | undefined {
-  if (proceeds.grandTotal) return readMoney(proceeds.grandTotal, 'proceeds.grandTotal', doubts)
-  const totals = orderItems.map((item, index) =>
-    readMoney(item.proceeds.proceedsTotal, `orderItems.${index}.proceeds.proceedsTotal`, doubts),
-  )
-  const currency = totals[0]?.currency
-  if (currency === undefined || totals.some((total) => total?.currency !== currency)) return undefined
-  return sumMoney(
-    totals.flatMap((total) => total ?? []),
-    currency,
-  )
+function totalOf(item: AmazonItem, doubts: Doubts): Money | undefined {
+  const { proceedsTotal, breakdowns } = item.proceeds
+  const ofItem = () => sumOf(readParts(breakdowns, doubts).map(({ value }) => value))
+  return readMoney(proceedsTotal, `item ${item.orderItemId}, proceedsTotal`, doubts) ?? ofItem() ?? priceOf(item, doubts)
 }
 
-/** Undefined when a part is in another currency than the total. The order's own sums win over those of its items. */
-function readParts({ proceeds, orderItems }: AmazonOrder, currency: string, doubts: Doubts) {
-  const breakdowns = proceeds.breakdowns.length > 0 ? proceeds.breakdowns : orderItems.flatMap((item) => item.proceeds.breakdowns)
-  const parts = breakdowns.flatMap(({ type, subtotal }) => {
+function priceOf({ product, orderItemId, quantityOrdered }: AmazonItem, doubts: Doubts): Money | undefined {
+  const unitPrice = readMoney(product.price.unitPrice, `item ${orderItemId}, unitPrice`, doubts)
+  return unitPrice && multiplyMoney(unitPrice, quantityOrdered)
+}
+
+/** What is taken off is below zero: Amazon does not document the sign of DISCOUNT. */
+function readParts(breakdowns: Breakdowns, doubts: Doubts) {
+  return breakdowns.map(({ type, subtotal }) => {
     const value = readMoney(subtotal, `proceeds.breakdowns.${type}`, doubts)
     // Gift wrap, cash on delivery, tips and what Amazon adds to its list one day are shipping.
     const category = ['ITEM', 'TAX', 'DISCOUNT'].includes(type) ? type : 'SHIPPING'
-    return value?.currency === currency ? [{ category, value }] : []
+    const isOff = value !== undefined && category === 'DISCOUNT'
+    return { category, value: isOff ? money(-Math.abs(value.minorUnits), value.currency) : value }
   })
-  if (parts.length === breakdowns.length) return parts
-  doubts.push(`Amazon gives a part of this order in another currency than its total, which is in ${currency}`)
-  return undefined
 }
 
-function unitPricesOf({ orderItems }: AmazonOrder, currency: string, doubts: Doubts): readonly Money[] {
-  return orderItems.flatMap(({ product, quantityOrdered }) => {
-    const unitPrice = readMoney(product.price.unitPrice, 'product.price.unitPrice', doubts)
-    return unitPrice?.currency === currency ? [multiplyMoney(unitPrice, quantityOrdered)] : []
-  })
+/** Undefined when there are none, or one is not known: a sum of the others would be too low. */
+function sumOf(amounts: readonly (Money | undefined)[]): Money | undefined {
+  const known = amounts.filter((amount) => amount !== undefined)
+  const [first] = known
+  if (first === undefined || known.length < amounts.length) return undefined
+  if (known.some(({ currency }) => currency !== first.currency))
+    throw new SyncError('invalid-data', 'Amazon gives the amounts of this order in several currencies', { code: 'currencies-mixed' })
+  return sumMoney(known, first.currency)
 }

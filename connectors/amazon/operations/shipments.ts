@@ -17,7 +17,7 @@ export async function confirmShipment(
   const [onlySite, another] = shop.settings.marketplaceIds
   const marketplaceId = confirmation.site ?? (another === undefined ? onlySite : undefined)
   if (marketplaceId === undefined) {
-    return { result: 'rejected', code: 'amazon-site-missing', message: 'the marketplace of the order is not known; read the order again' }
+    return { result: 'rejected', code: 'amazon-site-missing', message: siteMissing }
   }
   const body = mapShipment(confirmation, marketplaceId, call.now())
   const path = { orderId: confirmation.platformOrderId }
@@ -29,6 +29,10 @@ export async function confirmShipment(
   }
 }
 
+const siteMissing =
+  'Amazon does not name the marketplace of this order, and the shop has several: enter the parcel in Seller Central, then release the hold'
+
+/** Where Amazon refuses 2026-01-01, v0 shows how many units have left, and no packages. */
 export async function readShipments(client: AmazonClient, orderId: string, call: CallContext): Promise<readonly ReportedShipment[]> {
   const order = await fetchOrder(client, orderId, call, ['PACKAGES', 'FULFILLMENT'])
   return order?.shipments ?? []

@@ -66,15 +66,14 @@ export function withV0(client: AmazonClient): AmazonClient {
       }
     },
 
-    /** It often works where searchOrders is refused, so each call finds out for itself. Packages alone are never v0's: it shows none. */
+    /** It often works where searchOrders is refused, so each call finds out for itself. */
     async getOrder(orderId, includedData, call) {
-      if (!includedData.includes('PROCEEDS')) return client.getOrder(orderId, includedData, call)
-      if (isSet) return getV0Order(client, orderId, call)
+      if (isSet) return getV0Order(client, orderId, includedData, call)
       try {
         return await client.getOrder(orderId, includedData, call)
       } catch (error) {
         if (v0ReadsForMs(shop, error, call) === undefined) throw error
-        return getV0Order(client, orderId, call)
+        return getV0Order(client, orderId, includedData, call)
       }
     },
   }

@@ -53,6 +53,7 @@ function presentOrder(order: Fields, items: readonly Fields[]): unknown {
     salesChannel: {
       channelName: /^non-amazon/i.test(String(order['salesChannel'])) ? 'NON_AMAZON' : 'AMAZON',
       marketplaceId: order['marketplaceId'],
+      marketplaceName: order['salesChannel'],
     },
     buyer: { ...buyer, buyerPurchaseOrderNumber: buyer['purchaseOrderNumber'] },
     recipient: {

@@ -48,12 +48,18 @@ export async function searchV0Orders(client: AmazonClient, search: Search, call:
 }
 
 /** Throws `transient` with code `amazon-not-found` for an order that Amazon does not know. */
-export async function getV0Order(client: AmazonClient, orderId: string, call: CallContext): Promise<V0Record> {
+export async function getV0Order(
+  client: AmazonClient,
+  orderId: string,
+  includedData: readonly string[],
+  call: CallContext,
+): Promise<V0Record> {
   const request = { operation: 'v0.getOrder', sdkOperation: 'orders.getOrder', version, path: { orderId } } as const
-  return withPersonalData(call, async (sight) => {
+  const read = async (sight: Sight): Promise<V0Record> => {
     const { payload } = await client.read({ ...request, ...restricted(client, sight, call) }, orderAnswer, call)
     return { order: payload, items: await fetchItems(client, orderId, sight, call) }
-  })
+  }
+  return includedData.includes('RECIPIENT') ? withPersonalData(call, read) : read([])
 }
 
 async function fetchItems(client: AmazonClient, orderId: string, sight: Sight, call: CallContext): Promise<unknown[]> {

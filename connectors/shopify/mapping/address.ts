@@ -13,7 +13,8 @@ export function addressOf(order: ShopifyOrder, { destination }: OrderWork): Addr
   const name = [destination?.firstName, destination?.lastName].filter(Boolean).join(' ')
   return {
     ...defined({
-      name: name || address?.name,
+      // Orders of companies (B2B) may name nobody.
+      name: name || address?.name || shown.company,
       company: shown.company,
       phone: shown.phone ?? address?.phone ?? order.phone,
       email: destination?.email ?? order.email,

@@ -1,7 +1,8 @@
 import type { PlatformHold } from '../../../core/model/order.ts'
 import type { Doubts } from '../../shared/doubts.ts'
 import { earliestOf } from '../../shared/earliest-of.ts'
-import type { ShopifyFulfillmentOrder, ShopifyOrder } from '../schema.ts'
+import type { ShopifyFulfillment, ShopifyFulfillmentOrder, ShopifyOrder } from '../schema.ts'
+import { paymentStateOf } from './words.ts'
 
 export type OrderWork = ReturnType<typeof workOf>
 
@@ -21,6 +22,21 @@ const otherDelivery: Readonly<Record<string, string>> = {
 /** Set once a request for fulfillment has gone to a fulfillment service; ours stay UNSUBMITTED. */
 const servicedRequests = new Set(['SUBMITTED', 'ACCEPTED', 'CANCELLATION_REQUESTED', 'CANCELLATION_REJECTED'])
 
+const noShipment = new Set(['CANCELLED', 'ERROR', 'FAILURE'])
+
+/**
+ * Whether a fulfillment is a shipment (SUCCESS), or becomes one (OPEN, PENDING and what nobody knows).
+ * Values: https://shopify.dev/docs/api/admin-graphql/2026-10/enums/FulfillmentStatus (read 2026-11-22).
+ */
+export function stands({ status }: { readonly status: string }): boolean {
+  return !noShipment.has(status)
+}
+
+/** Units by order line in the fulfillments that stand. */
+export function shippedByLine(fulfillments: readonly ShopifyFulfillment[]): ReadonlyMap<string, number> {
+  return unitsByLine(fulfillments.filter(stands).flatMap((fulfillment) => fulfillment.fulfillmentLineItems))
+}
+
 /** What the fulfillment orders of an order say: which units are ours to ship, and when. */
 export function workOf(order: ShopifyOrder, doubts: Doubts) {
   const all = order.fulfillmentOrders
@@ -28,26 +44,39 @@ export function workOf(order: ShopifyOrder, doubts: Doubts) {
   const ours = live.filter((candidate) => othersReason(candidate) === undefined)
   const others = live.filter((candidate) => othersReason(candidate) !== undefined)
   const now = nextToShip(ours)
-  const open = openUnits(order)
+  const goods = order.lineItems.filter(({ requiresShipping }) => requiresShipping)
+  const open = goods.reduce((sum, line) => sum + Math.min(line.currentQuantity, line.unfulfilledQuantity), 0)
   const isVisible = all.length > 0
   const isUnseen = open > live.reduce((sum, candidate) => sum + unitsOf(candidate), 0)
   const hasOthers = isVisible && (others.length > 0 || isUnseen)
   const wasShipped = order.fulfillments.some(({ status }) => status === 'SUCCESS')
   const isScheduled = now.every(({ status }) => status === 'SCHEDULED')
+  const shipped = shippedByLine(order.fulfillments)
+  const planned = unitsByLine(now.flatMap(({ lineItems }) => lineItems))
+  const working = unitsByLine(live.flatMap(({ lineItems }) => lineItems))
+  const isRefunded = paymentStateOf(order.displayFinancialStatus) === 'refunded'
+  const lines = goods.map((line) => {
+    const { id, quantity, currentQuantity } = line
+    const shippedQuantity = Math.min(quantity, shipped.get(id) ?? 0)
+    const isOver = order.cancelledAt !== undefined || (isRefunded && currentQuantity === 0)
+    const plannedOfLine = isVisible ? (planned.get(id) ?? 0) : currentQuantity
+    const units = isOver ? { open: 0, holds: [] } : openUnitsOf(line, shippedQuantity, plannedOfLine, working.get(id) ?? 0)
+    return { line, shippedQuantity, ...units }
+  })
+  const isLeftToOthers = ours.length === 0 && lines.every((line) => line.open === 0) && hasOthers && !wasShipped
+  const holdsOfWork = isVisible || open === 0 ? now.flatMap((candidate) => holdsOf(candidate, doubts)) : [unseenHold]
   return {
-    /** False when Shopify shows no fulfillment order at all, which is how missing scopes look. */
-    isVisible,
+    /** The lines with goods, and what is to be shipped of them now. */
+    lines,
     /** Every unit that is still open belongs to a fulfillment service. */
     isServiceOnly: ours.length === 0 && others.length > 0 && others.every(isServiced),
-    /** Units to ship now, by order line. */
-    remaining: unitsByLine(now.flatMap(({ lineItems }) => lineItems)),
-    /** Units of ours wait longer than those in `remaining`: for a later day, or until they are released. */
+    /** Units of ours wait longer than those in `lines`: for a later day, or until they are released. */
     hasLater: now.length < ours.length,
     /** Open units are somebody else's: a service, a shop counter, a location that we do not see. */
     hasOthers,
-    /** Set when nothing is ours and something is somebody else's. */
-    ignoredReason: ours.length === 0 && hasOthers && !wasShipped ? (others.map(othersReason)[0] ?? 'other-location') : undefined,
-    holds: isVisible || open === 0 ? now.flatMap((candidate) => holdsOf(candidate, doubts)) : [unseenHold],
+    /** Set when nothing is ours, or nobody's, and something is somebody else's. */
+    ignoredReason: isLeftToOthers ? (others.map(othersReason)[0] ?? 'other-location') : undefined,
+    holds: [...holdsOfWork, ...lines.flatMap(({ holds }) => holds)],
     /** Names of the locations to which Shopify assigned the units to ship now. */
     locations: [...new Set(now.flatMap(({ assignedLocation }) => assignedLocation?.name ?? []))],
     destination: now.map(({ destination }) => destination).find((destination) => destination?.address1),
@@ -58,9 +87,30 @@ export function workOf(order: ShopifyOrder, doubts: Doubts) {
   }
 }
 
-const unseenHold: PlatformHold = {
-  reason: 'platform-hold',
-  detail: 'Shopify shows no fulfillment order; give the app the scope read_merchant_managed_fulfillment_orders and install it again',
+const unseenHold = platformHold(
+  'Shopify shows no fulfillment order; give the app the scope read_merchant_managed_fulfillment_orders and install it again',
+)
+
+/**
+ * What of a line is to be shipped: `planned` now, `working` by anybody at any time. `currentQuantity` says what was paid
+ * back and not what goes: a refund without restock leaves its units to be fulfilled, and the same count later means a
+ * unit that came back. Where the counts cannot all be true, a person decides.
+ * Source: https://shopify.dev/docs/api/admin-graphql/2026-10/objects/LineItem (read 2026-11-25).
+ */
+function openUnitsOf(line: ShopifyOrder['lineItems'][number], shipped: number, planned: number, working: number) {
+  const { quantity, currentQuantity, unfulfilledQuantity } = line
+  const lost = Math.min(quantity, currentQuantity) - shipped - Math.max(unfulfilledQuantity, working)
+  const refunded = Math.min(unfulfilledQuantity, working) - currentQuantity
+  const wrong = [
+    ...(lost > 0 ? [`neither shipped, refunded nor to be fulfilled (units: ${lost}); fulfill or refund them`] : []),
+    ...(refunded > 0 ? [`refunded, and still to be fulfilled (units: ${refunded}); remove them from the order`] : []),
+  ]
+  const holds = wrong.map((says) => platformHold(`${line.sku ?? line.name}: ${says} on Shopify, or release this hold to ship`))
+  return { open: Math.min(unfulfilledQuantity, quantity - shipped, planned) + Math.max(0, lost), holds }
+}
+
+function platformHold(detail: string): PlatformHold {
+  return { reason: 'platform-hold', detail }
 }
 
 /** Holds for these reasons concern the goods that are held; others, such as a wrong address, concern the whole order. */
@@ -98,20 +148,12 @@ function holdsOf(candidate: ShopifyFulfillmentOrder, doubts: Doubts): readonly P
   const { status, deliveryMethod, fulfillmentHolds, fulfillAt } = candidate
   if (!liveStatuses.has(status)) doubts.push(`fulfillment order status ${status}`)
   if (deliveryMethod && deliveryMethod.methodType !== 'SHIPPING') doubts.push(`delivery method ${deliveryMethod.methodType}`)
-  const hold = (said: string, todo: string): readonly PlatformHold[] => [
-    { reason: 'platform-hold', detail: `${said} (units: ${unitsOf(candidate)}); ${todo} in the Shopify admin` },
-  ]
+  const hold = (said: string, todo: string) => [platformHold(`${said} (units: ${unitsOf(candidate)}); ${todo} in the Shopify admin`)]
   const reasons = fulfillmentHolds.map(({ reason }) => reason).join(', ') || 'no reason given'
   if (status === 'ON_HOLD') return hold(`ON_HOLD: ${reasons}`, 'release the hold')
   if (status === 'SCHEDULED' && !fulfillAt) return hold('SCHEDULED without a date', 'open the fulfillment')
   if (status === 'INCOMPLETE') return hold('INCOMPLETE: who was to ship could not', 'move the units to a location of yours')
   return []
-}
-
-function openUnits(order: ShopifyOrder): number {
-  return order.lineItems
-    .filter((line) => line.requiresShipping)
-    .reduce((sum, line) => sum + Math.min(line.currentQuantity, line.unfulfilledQuantity), 0)
 }
 
 function unitsOf({ lineItems }: ShopifyFulfillmentOrder): number {

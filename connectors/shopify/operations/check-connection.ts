@@ -27,12 +27,17 @@ export async function checkConnection(client: ShopifyClient, call: CallContext):
     const message = `shop ${shopId}: the app on ${settings.shop} lacks ${missing.join(', ')}; grant the scopes and install it again`
     throw new SyncError('auth', message, { code: 'shopify-scope-missing', context: { shop: shopId, missing } })
   }
-  const warnings = Object.entries(usefulScopes)
-    .filter(([scope]) => !isGranted(scope, scopes))
-    .map(([scope, loss]) => `without the scope ${scope} ${loss}`)
+  const supported = data.publicApiVersions.flatMap((version) => (version.supported ? version.handle : []))
+  // Consent to protected customer data is no scope: only reading an order tells.
+  const { personalWithheld } = await client.request(documents.oneOrder, {}, call)
+  const withheld = personalWithheld
+    ? ['Shopify withholds names and addresses (protected customer data, level 2): orders wait for them']
+    : []
+  const lacking = Object.entries(usefulScopes).filter(([scope]) => !isGranted(scope, scopes))
+  const warnings = [...withheld, ...lacking.map(([scope, loss]) => `without the scope ${scope} ${loss}`)]
   return {
     account: `${data.shop.name} (${data.shop.myshopifyDomain})`,
-    warnings: [...versionWarnings(settings.apiVersion, answered, data.publicApiVersions, call.now()), ...warnings],
+    warnings: [...versionWarnings(settings.apiVersion, answered, supported, call.now()), ...warnings],
   }
 }
 
@@ -42,19 +47,12 @@ function isGranted(scope: string, scopes: ReadonlySet<string>): boolean {
 }
 
 /** A version is answered for twelve months, then the oldest live one stands in (https://shopify.dev/docs/api/usage/versioning, read 2026-11-22). */
-function versionWarnings(
-  asked: string,
-  answered: string | undefined,
-  known: readonly { readonly handle: string; readonly supported: boolean }[],
-  now: Instant,
-): readonly string[] {
-  const newest = known.findLast(({ supported, handle }) => supported && /^\d/.test(handle))?.handle ?? 'a supported one'
+function versionWarnings(asked: string, answered: string | undefined, supported: readonly string[], now: Instant): readonly string[] {
+  const newest = supported.findLast((handle) => /^\d/.test(handle)) ?? 'a supported one'
   if (answered !== undefined && answered !== asked) {
     return [`API version ${asked} is no longer there and ${answered} answers instead; set apiVersion to ${newest}`]
   }
-  if (known.length > 0 && !known.some(({ handle, supported }) => supported && handle === asked)) {
-    return [`API version ${asked} is not supported; set apiVersion to ${newest}`]
-  }
+  if (supported.length > 0 && !supported.includes(asked)) return [`API version ${asked} is not supported; set apiVersion to ${newest}`]
   const end = `${Number(asked.slice(0, 4)) + 1}${asked.slice(4)}-01`
   return end < addMs(now, sunsetNoticeMs) ? [`API version ${asked} ends on ${end}; set apiVersion to ${newest} before`] : []
 }

@@ -90,7 +90,8 @@ export const documents = {
     nodes: z.array(z.unknown()),
   }),
   orderById: query(930, 'OrderById($id: ID!)', `order(id: $id) { ${orderFields(40, 5)} }`, { order: z.unknown() }),
-  orderWork: query(480, 'OrderWork($id: ID!)', `order(id: $id) { id cancelledAt ${workFields(5, 30)} }`, { order: z.unknown() }),
+  oneOrder: query(80, 'OneOrder', list('orders(first: 1)', orderFields(1, 1)), { orders: anyPage }),
+  orderWork: query(480, 'OrderWork($id: ID!)', `work: order(id: $id) { id cancelledAt ${workFields(5, 30)} }`, { work: z.unknown() }),
   listedOrders: query(
     260,
     `ListedOrders(${page})`,

@@ -55,17 +55,25 @@ async function readWork(client: ShopifyClient, reading: Reading, call: CallConte
   if (left.length === 0) return { ...nothing, ...saved(next) }
   const ids = [...new Set(left.map(({ orderId }) => orderId))]
   const answer = await client.request(documents.ordersById, { ids }, call)
-  const known = answer.data.nodes.filter((node) => node !== null)
-  return { ...(await snapshotsOf(client, known, answer, call)), ...saved(next) }
+  const nodes = answer.data.nodes.map((node, index) => node ?? (answer.failed.has(index) ? { id: ids[index] } : undefined))
+  return { ...(await snapshotsOf(client, nodes, answer, call)), ...saved(next) }
 }
 
 function variablesOf(reading: Reading) {
   return { first: reading.pageSize, after: reading.after, query: timeFilter('updated_at', reading) }
 }
 
-/** Each record by itself. */
-function snapshotsOf(client: ShopifyClient, nodes: readonly unknown[], { personalWithheld }: Answer<unknown>, call: CallContext) {
-  return readRecords(nodes, { idOf, read: (node) => readSnapshot(client, node, personalWithheld, call) })
+/** Each record by itself. One on which Shopify failed is asked for alone before it is set aside, for that may pass. */
+function snapshotsOf(client: ShopifyClient, nodes: readonly unknown[], { personalWithheld, failed }: Answer<unknown>, call: CallContext) {
+  const read = async (node: unknown) => {
+    const failure = failed.get(nodes.indexOf(node))
+    if (!failure) return readSnapshot(client, node, personalWithheld, call)
+    const order = await fetchOrder(client, idOf(node) ?? '', call)
+    if (order) return order
+    throw failure
+  }
+  const known = nodes.filter((node) => node !== undefined)
+  return readRecords(known, { idOf, read })
 }
 
 /** Where reading goes on after a page. */

@@ -1,6 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { SnapshotStatus } from '../../../core/model/order.ts'
-import type { CallContext, ListedOrder, OrderListing, TimeWindow } from '../../../core/ports/connector.ts'
+import type { CallContext, ListedOrder, TimeWindow } from '../../../core/ports/connector.ts'
 import { listedOrders } from '../../shared/cursor.ts'
 import type { ShopifyClient } from '../client.ts'
 import { paymentStateOf } from '../mapping/words.ts'
@@ -12,21 +12,11 @@ import { nextPage } from './read.ts'
 /** The most that a list gives at once; four fields of an order cost few points. */
 const pageSize = 250
 
-const listedShape = orderShape.pick({
-  id: true,
-  createdAt: true,
-  cancelledAt: true,
-  displayFinancialStatus: true,
-  displayFulfillmentStatus: true,
-})
+const { id, createdAt, cancelledAt, displayFinancialStatus, displayFulfillmentStatus } = orderShape.shape
+const listedShape = z.object({ id, createdAt, cancelledAt, displayFinancialStatus, displayFulfillmentStatus })
 
 /** Orders by creation time; states as Shopify displays them. */
-export async function listOrders(
-  client: ShopifyClient,
-  window: TimeWindow,
-  page: string | undefined,
-  call: CallContext,
-): Promise<OrderListing> {
+export async function listOrders(client: ShopifyClient, window: TimeWindow, page: string | undefined, call: CallContext) {
   const variables = { first: pageSize, after: page, query: timeFilter('created_at', window) }
   const { orders } = (await client.request(documents.listedOrders, variables, call)).data
   return { orders: listedOrders(orders.nodes, readListed, { window, shop: client.shop, call }), nextPage: nextPage(orders, page) }

@@ -12,19 +12,12 @@ import { documents } from './documents.ts'
  * A quantity that changed since it was read is refused (CHANGE_FROM_QUANTITY_STALE), never overwritten.
  * Source: https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/inventorySetQuantities (read 2026-11-22).
  */
-export async function offerStock(
-  client: ShopifyClient,
-  offers: readonly StockOffer[],
-  call: CallContext,
-): Promise<readonly WriteOutcome[]> {
+export async function offerStock(client: ShopifyClient, offers: readonly StockOffer[], call: CallContext) {
   return outcomesOfEach(offers, (offer) => offerOne(client, offer, call))
 }
 
-async function offerOne(
-  client: ShopifyClient,
-  { channelSku, quantity, idempotencyKey: key }: StockOffer,
-  call: CallContext,
-): Promise<WriteOutcome> {
+async function offerOne(client: ShopifyClient, offer: StockOffer, call: CallContext): Promise<WriteOutcome> {
+  const { channelSku, quantity, idempotencyKey: key } = offer
   const place = await beforeWriting(() => findPlace(client, channelSku, call))
   if ('result' in place) return place
   if (place.changeFromQuantity === quantity) return { result: 'confirmed' }

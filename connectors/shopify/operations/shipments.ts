@@ -5,7 +5,8 @@ import type { CallContext, ShipmentConfirmation, ShipmentCorrection } from '../.
 import { beforeWriting, rejected } from '../../shared/write-outcome.ts'
 import type { ShopifyClient, Variables } from '../client.ts'
 import { outcomeOfWrite } from '../map-error.ts'
-import { mapShipments, planCorrection, planShipment, reportedUnder, stands } from '../map-shipment.ts'
+import { mapShipments, planCorrection, planShipment, reportedUnder } from '../map-shipment.ts'
+import { stands } from '../mapping/work.ts'
 import { type ShopifyWork, workShape } from '../schema.ts'
 import { documents } from './documents.ts'
 import { completed } from './read.ts'
@@ -86,16 +87,12 @@ async function unknownWhenFailed(work: () => Promise<WriteOutcome>): Promise<Wri
 }
 
 /** None when Shopify does not know the order. */
-export async function readShipments(
-  client: ShopifyClient,
-  platformOrderId: string,
-  call: CallContext,
-): Promise<readonly ReportedShipment[]> {
-  return mapShipments((await readWork(client, platformOrderId, call))?.fulfillments ?? [])
+export async function readShipments(client: ShopifyClient, id: string, call: CallContext): Promise<readonly ReportedShipment[]> {
+  return mapShipments((await readWork(client, id, call))?.fulfillments ?? [])
 }
 
 /** What is to be shipped of an order, and what was; undefined when Shopify does not know it. */
 async function readWork(client: ShopifyClient, id: string, call: CallContext): Promise<ShopifyWork | undefined> {
-  const { order } = (await client.request(documents.orderWork, { id }, call)).data
-  return order ? workShape.parse(await completed(client, order, call)) : undefined
+  const { work } = (await client.request(documents.orderWork, { id }, call)).data
+  return work ? workShape.parse(await completed(client, work, call)) : undefined
 }

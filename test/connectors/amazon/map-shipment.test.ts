@@ -33,6 +33,12 @@ describe('the body of confirmShipment', () => {
     })
   })
 
+  test("holds a reference of our own, so that another program's package stays as it is [amazon-write-15]", () => {
+    const { packageDetail } = mapShipment({ ...confirmation, packageReference: 7_002 }, 'X', now)
+
+    expect(packageDetail.packageReferenceId).toBe('7002')
+  })
+
   test('names the carrier when Amazon has no code for it [amazon-write-05]', () => {
     const { packageDetail } = mapShipment({ ...confirmation, carrierWord: 'other', carrierName: 'Swift Post' }, 'X', now)
 

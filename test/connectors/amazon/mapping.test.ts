@@ -28,9 +28,10 @@ describe('totals of an order', () => {
   })
 })
 
+const extendedFields = { streetName: 'Rua Azul', streetNumber: '12', complement: 'Apto 3', neighborhood: 'Centro' }
+
 describe('an order to Brazil', () => {
   it('has street and number in fields of their own, and the number of a person for customs [amazon-field-13] [amazon-field-28]', () => {
-    const extendedFields = { streetName: 'Rua Azul', streetNumber: '12', complement: 'Apto 3', neighborhood: 'Centro' }
     const taxRegistrations = [{ entityType: 'BUYER', taxRegistrationType: 'CPF', taxRegistrationNumber: '123.456.789-09' }]
 
     const brazilian = readOrder(
@@ -38,6 +39,46 @@ describe('an order to Brazil', () => {
     )
 
     expect(brazilian.personal.shipTo).toMatchObject({ line1: 'Rua Azul, 12', line2: 'Apto 3', district: 'Centro', country: 'BR' })
-    expect(brazilian.taxIds.vat).toBe('123.456.789-09')
+    expect(brazilian.taxIds).toEqual({ ioss: 'IM1234567890', identityNumber: '123.456.789-09' })
+  })
+
+  it('of a company has its number where a VAT number stands [amazon-field-28]', () => {
+    const taxRegistrations = [{ entityType: 'BUYER', taxRegistrationType: 'CNPJ', taxRegistrationNumber: '11.222.333/0001-81' }]
+
+    expect(readOrder(orderDocument({ tax: { taxRegistrations } })).taxIds).toMatchObject({ vat: '11.222.333/0001-81' })
+  })
+})
+
+describe('empty text in an address', () => {
+  it('says nothing: what stands elsewhere counts [amazon-field-12] [amazon-field-13]', () => {
+    const empty = { addressLine1: '', addressLine2: ' ', companyName: '', city: '', districtOrCounty: '' }
+    const deliveryAddress = { ...empty, extendedFields, municipality: 'Recife', countryCode: 'BR' }
+
+    const { shipTo } = readOrder(orderDocument({ recipient: { deliveryAddress } })).personal
+
+    expect(shipTo).toMatchObject({
+      line1: 'Rua Azul, 12',
+      line2: 'Apto 3',
+      company: 'Buyer Ltd',
+      city: 'Recife',
+      district: 'Centro',
+    })
+  })
+
+  it('alone is no address: the order waits for one [amazon-field-13]', () => {
+    const order = readOrder(orderDocument({ recipient: { deliveryAddress: { addressLine1: ' ', city: 'Recife', countryCode: 'BR' } } }))
+
+    expect(order.holds.map(({ reason }) => reason)).toEqual(['pii-missing'])
+  })
+})
+
+describe('the marketplace of an order', () => {
+  it.each([
+    ['Amazon.com', 'ATVPDKIKX0DER'],
+    ['www.amazon.co.uk', 'A1F83G8C2ARO7P'],
+    ['Amazon.com.br', 'A2Q3Y263D00KWC'],
+    ['A shop on the moon', undefined],
+  ])('is known by its site %s where Amazon gives no id [amazon-field-03]', (marketplaceName, site) => {
+    expect(readOrder(orderDocument({ salesChannel: { channelName: 'AMAZON', marketplaceName } })).site).toBe(site)
   })
 })

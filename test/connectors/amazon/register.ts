@@ -116,7 +116,9 @@ const traps: Register = [
 const fields: Register = [
   ['the order id stays as it is, in 3-7-7 digits, and is kept with the shop'],
   ["the seller's own number comes as an alias"],
-  ['the marketplace is the site of the order, and NON_AMAZON is a multi-channel order of somebody else'],
+  [
+    'the marketplace, which may be named by its site alone, is the site of the order, and NON_AMAZON is a multi-channel order of somebody else',
+  ],
   ['times of creation and of the last change, with or without milliseconds'],
   ['the status is that of the fulfillment'],
   ['who fulfills: MERCHANT is ours, AMAZON is not'],
@@ -136,12 +138,12 @@ const fields: Register = [
   ['the price of a unit; v0 knows the price of the line only'],
   ['shipping, discount, gift wrap and cash on delivery are sums of their own'],
   ['taxes, whether prices hold them or not'],
-  ['the totals of the items stand in for an absent grand total'],
+  ['the breakdowns of the order, or totals, breakdowns and prices of the items, stand in for an absent grand total'],
   ['gift message and gift wrap'],
   ["the marketplace's IOSS number goes to the warehouse for the label"],
   ['the reporting scheme IOSS or UOSS is a tag'],
   ['tax that the marketplace collects is a tag'],
-  ["the buyer's tax number for customs"],
+  ["the buyer's tax number for customs, and that of a person in Brazil apart from it"],
   ["a buyer's wish to cancel holds the order"],
   ['who cancelled an item is a tag'],
   ['Transparency items hold, as their codes are needed later; required serial numbers are a tag'],
@@ -152,7 +154,7 @@ const fields: Register = [
     'counts of shipped items, regulated items, the proposed ship-from place, automated shipping settings and product info have no successor in 2026-01-01',
     'They stand in the kept payload where v0 sends them, and no decision needs them.',
   ],
-  ['amounts are decimal text in the minor units of their currency'],
+  ['amounts are decimal text of any precision, in the minor units of their currency'],
 ].map(([says = '', notHandled], index): RegisterEntry => {
   const id = `amazon-field-${String(index + 1).padStart(2, '0')}`
   return { id, says: `${says.charAt(0).toUpperCase()}${says.slice(1)}.`, source: models, ...(notHandled && { notHandled }) }
@@ -297,6 +299,7 @@ const reads: Register = [
     says: 'The order reads of v0 end on 2027-03-27.',
     source: docs('changelog/new-introducing-the-orders-api-v2026-01-01'),
   },
+  { id: 'amazon-read-20', says: 'v0 counts the units that have left and shows no packages: a count proves no tracking number.' },
 ].map((entry) => ({ source: models, ...entry }))
 
 const writes: Register = [
@@ -341,7 +344,6 @@ const writes: Register = [
   {
     id: 'amazon-write-15',
     says: 'A package of the same number by another program would be edited, not refused.',
-    notHandled: 'Only one program should confirm an order’s packages; units that somebody else has shipped are not reported again.',
   },
   {
     id: 'amazon-write-16',

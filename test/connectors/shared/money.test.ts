@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { closeTotals, readMoney } from '../../../connectors/shared/money.ts'
+import { closeTotals, parseRounded, readMoney } from '../../../connectors/shared/money.ts'
 import { money } from '../../../core/value/money.ts'
 
 const usd = (minorUnits: number) => money(minorUnits, 'USD')
@@ -26,10 +26,36 @@ describe('an amount', () => {
     expect(doubts).toEqual(['currency "XQQ"'])
   })
 
-  test('that is none is invalid, with its place', () => {
-    expect(() => readMoney({ amount: '12,50', currency: 'USD' }, 'lines.0.price', [])).toThrow(
-      expect.objectContaining({ kind: 'invalid-data', code: 'amount-invalid', message: expect.stringContaining('lines.0.price') }),
-    )
+  test('that is none is a doubt, with its place', () => {
+    const doubts: string[] = []
+
+    expect(readMoney({ amount: '12,50', currency: 'USD' }, 'lines.0.price', doubts)).toBeUndefined()
+    expect(doubts).toEqual([expect.stringContaining('lines.0.price: "12,50" is not an amount of USD')])
+  })
+
+  test.each([
+    ['4.166667', 'USD', 417],
+    ['12.989999771118164', 'USD', 1_299],
+    ['1.005', 'USD', 101],
+    ['-1.005', 'USD', -101],
+    ['1.00499999999999999999', 'USD', 100],
+    ['0.004', 'USD', 0],
+    ['0.999', 'USD', 100],
+    ['1199.5', 'JPY', 1_200],
+    ['1.23456', 'KWD', 1_235],
+    ['1.25E1', 'USD', 1_250],
+    ['1e+3', 'JPY', 1_000],
+    ['5e-3', 'USD', 1],
+    ['4e-3', 'USD', 0],
+    ['9e-9', 'USD', 0],
+    ['12.3400', 'USD', 1_234],
+    ['90071992547409.91', 'USD', 9_007_199_254_740_991],
+  ])('%s %s is read exactly and rounded half up to the digits of its currency: %i', (amount, currency, minorUnits) => {
+    expect(parseRounded(amount, currency)).toEqual(money(minorUnits, currency))
+  })
+
+  test.each(['', 'twelve', '1e', 'e5', '0x10', '1e999'])('"%s" is none', (amount) => {
+    expect(() => parseRounded(amount, 'USD')).toThrow(expect.objectContaining({ kind: 'invalid-data', code: 'amount-invalid' }))
   })
 })
 

@@ -26,7 +26,7 @@ describeConnectorContract('shopify', {
   unpaidOrders: true,
   cancelsUnits: true,
   manyOrders: 45,
-  corruptions: ['amount', 'no-id', 'no-lines', 'quantity-text'],
+  corruptions: ['no-id', 'no-lines', 'quantity-text', 'failed-field'],
   pages: {
     sameTokenForever: changingOrders((orders) => ({ ...orders, pageInfo: { hasNextPage: true, endCursor: 'again' } })),
     refuseToken: (request) =>

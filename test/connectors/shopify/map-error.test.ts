@@ -9,7 +9,7 @@ const place = { shopId: 'brand', host: 'brand.myshopify.com', now: instantFromMs
 const http = (status: number, headers = {}) => httpError({ status, headers, body: '{"errors":"no"}' }, place)
 const cost = { requestedQueryCost: 500, throttleStatus: { currentlyAvailable: 100, maximumAvailable: 2_000, restoreRate: 100 } }
 
-function graphql(code: string | undefined, data: unknown = undefined, path: readonly string[] = ['order']): SyncError | undefined {
+function graphql(code: string | undefined, data: unknown = undefined, path: readonly string[] = ['orders']): SyncError | undefined {
   const errors = [{ message: 'No.', path, extensions: { code } }]
   return graphqlError(bodyShape.parse({ data, errors, extensions: { cost } }), place)
 }
@@ -49,6 +49,14 @@ describe('an answer of Shopify', () => {
     ['INTERNAL_SERVER_ERROR', graphql('INTERNAL_SERVER_ERROR'), 'transient', 'shopify-internal-error', 'unknown', '[shopify-error-14]'],
     ['TIMEOUT', graphql('TIMEOUT'), 'transient', 'shopify-internal-error', 'unknown', '[shopify-error-14]'],
     ['MAX_COST_EXCEEDED', graphql('MAX_COST_EXCEEDED'), 'invalid-data', 'shopify-query-too-costly', 'rejected', '[shopify-error-15]'],
+    [
+      'MAX_INPUT_SIZE_EXCEEDED',
+      graphql('MAX_INPUT_SIZE_EXCEEDED'),
+      'invalid-data',
+      'shopify-query-refused',
+      'rejected',
+      '[shopify-error-32]',
+    ],
     ['undefinedField', graphql('undefinedField'), 'invalid-data', 'shopify-query-refused', 'rejected', '[shopify-error-16]'],
     ['INVALID_VARIABLE', graphql('INVALID_VARIABLE'), 'invalid-data', 'shopify-query-refused', 'rejected', '[shopify-error-16]'],
     [
@@ -77,7 +85,9 @@ describe('an answer of Shopify', () => {
     for (const status of [401, 402, 403, 404, 423]) {
       expect(http(status).message).toMatch(/^shop brand: brand\.myshopify\.com .{10,}/)
     }
-    expect(graphql('ACCESS_DENIED')?.message).toBe('shop brand: the app may not read or write order on brand.myshopify.com')
+    expect(graphql('ACCESS_DENIED')?.message).toBe(
+      'shop brand: the app may not read or write orders on brand.myshopify.com; Shopify says: No.',
+    )
   })
 
   test.each(['shippingAddress', 'destination', 'email', 'phone', 'note', 'variant', 'product', 'location', 'transactions'])(

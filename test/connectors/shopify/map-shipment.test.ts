@@ -69,6 +69,34 @@ describe('the plan of a write-back to Shopify', () => {
     expect(plan.calls.map((call) => call.notifyCustomer)).toEqual([true, false])
   })
 
+  test.each([
+    [250, [[250]]],
+    [251, [[250], [1]]],
+    [500, [[250], [250]]],
+  ])('cuts a package of %i lines into calls of 250 and tells the buyer once [shopify-limit-06] [shopify-write-02]', (count, expected) => {
+    const units = Object.fromEntries(Array.from({ length: count }, (_, index) => [index + 1, 1]))
+    const lines = Object.keys(units).map((ordinal) => line(Number(ordinal), 1))
+
+    const plan = planShipment(work({ fulfillmentOrders: listOf(fulfillmentOrderJson({}, units)) }), confirmation({ lines }))
+
+    if (plan.kind !== 'calls') throw new Error('there is something to call')
+    const sizes = plan.calls.map((call) => call.lineItemsByFulfillmentOrder.map((group) => group.fulfillmentOrderLineItems.length))
+    expect(sizes).toEqual(expected)
+    expect(plan.calls.map((call) => call.notifyCustomer)).toEqual(expected.map((_, index) => index === 0))
+  })
+
+  test('cuts where 250 lines are full, over all fulfillment orders of a location [shopify-limit-06]', () => {
+    const half = (start: number) => Object.fromEntries(Array.from({ length: 200 }, (_, index) => [start + index, 1]))
+    const orders = listOf(fulfillmentOrderJson({}, half(1)), fulfillmentOrderJson({ id: 'gid://shopify/FulfillmentOrder/901' }, half(201)))
+    const lines = Array.from({ length: 400 }, (_, index) => line(index + 1, 1))
+
+    const plan = planShipment(work({ fulfillmentOrders: orders }), confirmation({ lines }))
+
+    if (plan.kind !== 'calls') throw new Error('there is something to call')
+    const sizes = plan.calls.map((call) => call.lineItemsByFulfillmentOrder.map((group) => group.fulfillmentOrderLineItems.length))
+    expect(sizes).toEqual([[200, 50], [150]])
+  })
+
   test('takes one line from several fulfillment orders when one does not hold all units [shopify-state-09]', () => {
     const orders = listOf(fulfillmentOrderJson({}, { 1: 1 }), fulfillmentOrderJson({ id: 'gid://shopify/FulfillmentOrder/901' }, { 1: 1 }))
 

@@ -48,6 +48,8 @@ export const answersOfShopify: Register = [
   { id: 'shopify-error-28', says: 'NON_MUTABLE_INVENTORY_ITEM: the quantity of a bundle follows from its parts.', source: stock },
   { id: 'shopify-error-29', says: 'Every other code of inventorySetQuantities refuses the whole call.', source: stock },
   { id: 'shopify-error-30', says: 'No answer at all: a write may have been made.' },
+  { id: 'shopify-error-31', says: 'INTERNAL_SERVER_ERROR at one order of a page, beside the data of the others.' },
+  { id: 'shopify-error-32', says: 'MAX_INPUT_SIZE_EXCEEDED: a list in the input is too long; nothing was done.', source: limits },
 
   {
     id: 'shopify-limit-01',
@@ -67,7 +69,7 @@ export const answersOfShopify: Register = [
     id: 'shopify-limit-07',
     says: 'A fulfillment takes 512 lines of each fulfillment order, and a fulfillment order 10 holds of one app.',
     source: `${docs}/api/admin-graphql/2026-10/input-objects/FulfillmentOrderLineItemsInput (read 2026-11-22)`,
-    notHandled: 'An order has 500 lines at most, so no package reaches the first; holds are never placed on Shopify.',
+    notHandled: 'A package is reported in calls of 250 lines, which is less than the first; holds are never placed on Shopify.',
   },
 
   { id: 'shopify-auth-01', says: 'Custom apps made in the admin before 2026 have a token that does not end.' },
@@ -98,6 +100,11 @@ export const answersOfShopify: Register = [
   {
     id: 'shopify-auth-10',
     says: 'Names and addresses need access to protected customer data; without it the fields are empty, with or without an error.',
+    source: `${docs}/apps/launch/protected-customer-data (read 2026-11-22)`,
+  },
+  {
+    id: 'shopify-auth-12',
+    says: 'Orders as a whole need access to protected customer data (level 1); without it every reading of them is refused.',
     source: `${docs}/apps/launch/protected-customer-data (read 2026-11-22)`,
   },
   {

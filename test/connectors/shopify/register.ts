@@ -85,6 +85,11 @@ export const register: Register = [
     says: 'An integration whose API version is fixed in its code stays behind when that version ends.',
     source: `https://github.com/airbytehq/airbyte/discussions/80241 ${day}`,
   },
+  {
+    id: 'shopify-trap-16',
+    says: 'Counts that should not be, such as an unfulfilled quantity of -1 after a refund, do occur.',
+    source: 'https://community.shopify.dev/t/negative-order-line-item-quantity-field-s/27826 (read 2026-11-25)',
+  },
 
   {
     id: 'shopify-field-01',
@@ -133,7 +138,7 @@ export const register: Register = [
     id: 'shopify-field-14',
     says: 'Notes, attributes and tags are on the order; what the buyer wants engraved is in the attributes of the line.',
   },
-  { id: 'shopify-field-15', says: 'Refunded units leave the current quantity, the unfulfilled quantity and the fulfillment orders.' },
+  { id: 'shopify-field-15', says: 'Units that are removed before shipping leave the current quantity and the fulfillment orders.' },
   {
     id: 'shopify-field-16',
     says: 'Amounts also come in the money that the buyer paid with.',
@@ -144,6 +149,11 @@ export const register: Register = [
     id: 'shopify-field-17',
     says: 'Variants have a barcode, orders a number without letters, a date of archiving, the names of payment providers, and tax by kind.',
     notHandled: 'The order has no place for them: goods are found by SKU, item and variant, orders by their id, and tax is one sum.',
+  },
+  {
+    id: 'shopify-field-18',
+    says: 'A refund without restock lowers the current quantity, while its units may stay to be fulfilled.',
+    source: 'https://community.shopify.dev/t/refunding-an-unfulfilled-item-without-restocking/19953 (read 2026-11-25)',
   },
 
   {
@@ -173,6 +183,10 @@ export const register: Register = [
     id: 'shopify-state-09',
     says: 'Moves, splits, holds of a part and cancelled fulfillments make new fulfillment orders with new ids and close the old ones.',
     source: `${objects}/FulfillmentOrder ${day}`,
+  },
+  {
+    id: 'shopify-state-10',
+    says: 'A shipment that failed may leave units that are neither shipped, refunded nor in any fulfillment order.',
   },
 
   ...answersOfShopify,

@@ -139,6 +139,17 @@ describe('access to a simulated shop', () => {
     expect(errors?.map(({ path }) => path?.at(-1))).toEqual(expect.arrayContaining(['email', 'shippingAddress', 'destination']))
     expect(errors?.every(({ extensions }) => extensions?.['code'] === 'ACCESS_DENIED')).toBe(true)
   })
+
+  it.each(['{ orders(first: 1) { nodes { id } } }', '{ order(id: "gid://shopify/Order/1") { id } }'])(
+    'keeps orders as a whole from an app that is not approved for them: %s',
+    async (query) => {
+      const { ask } = shopWorld({ protectedData: 'orders-denied' })
+
+      const { errors } = await ask(query)
+
+      expect(errors).toMatchObject([{ message: expect.stringContaining('the Order object'), extensions: { code: 'ACCESS_DENIED' } }])
+    },
+  )
 })
 
 describe('access by consent', () => {

@@ -166,6 +166,7 @@ describe('what happens to an order in the shop', () => {
     ['country', '"XX"'],
     ['financial-status', 'BARTERED'],
     ['no-lines', '"lineItems":null'],
+    ['decimals', '4.166667'],
   ])('can be corrupted by %s', async (how, words) => {
     const { id, ask, change, place } = changeWorld()
     place()
@@ -176,6 +177,34 @@ describe('what happens to an order in the shop', () => {
 
     const nodes = nodesOf((await ask(query)).data?.['orders'])
     expect(nodes.filter((node) => JSON.stringify(node).includes(words))).toHaveLength(1)
+  })
+
+  it('can fail on one order of a page, beside the data of the others', async () => {
+    const { id, ask, change, place } = changeWorld()
+    place()
+    change(id, { type: 'corrupt', how: 'failed-field' })
+
+    const { data, errors } = await ask('{ orders(first: 5) { nodes { id shippingLine { title } } } }')
+
+    expect(nodesOf(data?.['orders']).map((node) => node['shippingLine'])).toEqual([null, { title: 'Standard' }])
+    expect(errors).toMatchObject([{ path: ['orders', 'nodes', 0, 'shippingLine'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }])
+  })
+
+  it.each([
+    ['negative-unfulfilled', { quantity: 2, currentQuantity: 2, unfulfilledQuantity: -1 }, 'OPEN'],
+    ['refunded-in-work', { quantity: 2, currentQuantity: 1, unfulfilledQuantity: 2 }, 'OPEN'],
+    ['lost-units', { quantity: 2, currentQuantity: 2, unfulfilledQuantity: 0 }, 'CLOSED'],
+  ])('can count as shops have seen it: %s', async (how, counts, status) => {
+    const { id, ask, change } = changeWorld()
+    change(id, { type: 'corrupt', how })
+
+    const order = (
+      await ask(`{ orders(first: 1) { nodes { id lineItems(first: 1) { nodes { quantity currentQuantity unfulfilledQuantity } }
+        fulfillmentOrders(first: 1) { nodes { status lineItems(first: 1) { nodes { remainingQuantity } } } } } } }`)
+    ).data?.['orders']?.['nodes']?.['0']
+
+    expect(nodesOf(order?.['lineItems'])).toMatchObject([counts])
+    expect(nodesOf(order?.['fulfillmentOrders'])).toMatchObject([{ status }])
   })
 
   it.each(['uncancel', 'request-cancel', 'withdraw-cancel-request'] as const)('has no "%s"', (type) => {

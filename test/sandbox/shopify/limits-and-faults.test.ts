@@ -45,6 +45,18 @@ describe('the published limit', () => {
     expect(extensions.cost.throttleStatus.currentlyAvailable).toBe(extensions.cost.throttleStatus.maximumAvailable)
   })
 
+  it('refuses a list of more than 250 entries in the input, and does nothing', async () => {
+    const { ask, simulated } = shopWorld()
+    const lines = Array.from({ length: 251 }, () => ({ id: 'gid://shopify/FulfillmentOrderLineItem/1', quantity: 1 }))
+    const part = { fulfillmentOrderId: 'gid://shopify/FulfillmentOrder/1', fulfillmentOrderLineItems: lines }
+
+    const { data, errors } = await ask(createQuery, { f: { lineItemsByFulfillmentOrder: [part] } })
+
+    expect(data).toBeUndefined()
+    expect(errors).toMatchObject([{ extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' } }])
+    expect(simulated.ledger('brand').requests.at(-1)).toMatchObject({ isWrite: true, outcome: 'refused' })
+  })
+
   it('refuses one document of more than 1,000 points where that rule is switched on', async () => {
     const { ask } = shopWorld({}, { switches: { 'largest-cost': true } })
     const { errors } = await ask(

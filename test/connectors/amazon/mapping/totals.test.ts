@@ -55,6 +55,80 @@ describe('totals', () => {
     expect(minor(totalsOf(orderDocument({ proceeds: undefined, orderItems: [one, two] })))).toMatchObject({ items: 1500, grand: 1500 })
   })
 
+  test.each([
+    {
+      source: 'the breakdowns of the order',
+      changes: {
+        proceeds: {
+          breakdowns: [
+            { type: 'ITEM', subtotal: usd('30.00') },
+            { type: 'DELIVERY_TIP', subtotal: usd('2.00') },
+            { type: 'TAX', subtotal: usd('3.00') },
+            { type: 'DISCOUNT', subtotal: usd('1.00') },
+          ],
+        },
+      },
+      is: { items: 3000, shipping: 200, tax: 300, discount: 100, grand: 3400 },
+    },
+    {
+      source: 'the breakdowns of the items',
+      changes: {
+        proceeds: {},
+        orderItems: [
+          item({
+            proceeds: {
+              breakdowns: [
+                { type: 'ITEM', subtotal: usd('30.00') },
+                { type: 'DISCOUNT', subtotal: usd('-1.00') },
+              ],
+            },
+          }),
+        ],
+      },
+      is: { items: 3000, shipping: 0, tax: 0, discount: 100, grand: 2900 },
+    },
+    {
+      source: 'unit prices',
+      changes: { proceeds: undefined, orderItems: [item({ proceeds: undefined }), item({ proceeds: undefined, quantityOrdered: 1 })] },
+      is: { items: 4000, shipping: 0, tax: 0, discount: 0, grand: 4000 },
+    },
+    {
+      source: 'what each item gives',
+      changes: { proceeds: undefined, orderItems: [item({ proceeds: undefined }), item({ proceeds: { proceedsTotal: usd('5.00') } })] },
+      is: { grand: 3500 },
+    },
+    {
+      source: 'the items, where the grand total is none',
+      changes: { proceeds: { grandTotal: usd('much') } },
+      is: { items: 3000, grand: 3578 },
+    },
+  ])('come from $source where Amazon gives no grand total [amazon-field-23]', ({ changes, is }) => {
+    expect(minor(totalsOf(orderDocument(changes)))).toMatchObject(is)
+  })
+
+  test('are unknown where one item has no amount: a sum of the others would be too low [amazon-field-23]', () => {
+    const orderItems = [item(), item({ proceeds: undefined, product: { title: 'Lamp' } })]
+
+    expect(totalsOf(orderDocument({ proceeds: undefined, orderItems }))).toBeUndefined()
+  })
+
+  test('in several currencies are a doubt', () => {
+    const euros = { proceedsTotal: { amount: '5.00', currencyCode: 'EUR' } }
+    const order = readOrder(orderDocument({ proceeds: undefined, orderItems: [item(), item({ proceeds: euros })] }))
+
+    expect(order.totals).toBeUndefined()
+    expect(order.holds).toMatchObject([{ reason: 'unknown-value', detail: expect.stringContaining('several currencies') }])
+  })
+
+  test('are rounded where Amazon gives more decimals than the currency has, exponents included [amazon-field-36]', () => {
+    const product = { title: 'Lamp', price: { unitPrice: usd('4.166667') } }
+    const order = readOrder(orderDocument({ proceeds: { grandTotal: usd('1.25E1') }, orderItems: [item({ product })] }))
+
+    expect(order.totals?.grand.minorUnits).toBe(1250)
+    expect(order.lines[0]?.unitPrice).toEqual(money(417, 'USD'))
+    expect(order.holds).toEqual([])
+  })
+
   test('are exact where floats are not [amazon-field-36]', () => {
     const parts = { ITEM: '0.10', SHIPPING: '0.20' }
 

@@ -203,3 +203,24 @@ describe('reading changed orders', () => {
     })
   })
 })
+
+describe('an order as the model allows it and nobody expects', () => {
+  test.each([
+    { how: 'long-amounts', shows: { totals: { grand: { minorUnits: 1_250 } }, lines: [{ unitPrice: { minorUnits: 417 } }, {}] }, id: '36' },
+    { how: 'no-grand-total', shows: { totals: { grand: { minorUnits: 3_578 } } }, id: '23' },
+    { how: 'no-marketplace-id', shows: { site: 'ATVPDKIKX0DER' }, id: '03' },
+    { how: 'no-marketplace', shows: { status: 'open' }, id: '03' },
+  ])('is read ($how), and its cancellation is seen [amazon-field-$id]', async ({ how, shows }) => {
+    const world = amazonWorld()
+    const id = world.place()
+    world.marketplace.changeOrder('seller', id, { type: 'corrupt', how })
+    const first = await world.connector.fetchOrderChanges(undefined, world.call)
+    world.advance(minuteMs)
+    world.marketplace.changeOrder('seller', id, { type: 'cancel' })
+
+    const second = await world.connector.fetchOrderChanges(first.nextCursor, world.call)
+
+    expect(first.orders).toMatchObject([{ ...shows, holds: [] }])
+    expect(second).toMatchObject({ orders: [{ platformOrderId: id, status: 'cancelled' }], rejected: [] })
+  })
+})

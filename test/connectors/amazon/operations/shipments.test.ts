@@ -108,8 +108,36 @@ describe('confirming a shipment', () => {
     const unknown = await several.connector.confirmShipment(confirmation(id, line), several.call)
 
     expect(known).toEqual({ result: 'confirmed', remoteId: '1' })
-    expect(unknown).toMatchObject({ result: 'rejected', code: 'amazon-site-missing' })
+    expect(unknown).toMatchObject({
+      result: 'rejected',
+      code: 'amazon-site-missing',
+      message: expect.stringContaining('enter the parcel in Seller Central, then release the hold'),
+    })
     expect(several.transport.sent).toEqual([])
+  })
+
+  test('goes to the marketplace that an order names by its site alone [amazon-field-03]', async () => {
+    const several = amazonWorld({ account: { marketplaceIds: ['ATVPDKIKX0DER', 'A2EUQ1WTGCTBG2'] } })
+    const id = several.place({ ...oneLine, site: 'A2EUQ1WTGCTBG2' })
+    several.marketplace.changeOrder('seller', id, { type: 'corrupt', how: 'no-marketplace-id' })
+    const order = await several.connector.fetchOrder(id, several.call)
+    const changes = { site: order?.site }
+
+    const outcome = await several.connector.confirmShipment(confirmation(id, order?.lines[0]?.platformLineId ?? '', changes), several.call)
+
+    expect(outcome.result).toBe('confirmed')
+  })
+
+  test("leaves another program's package as it is: our reference is our own [amazon-write-15]", async () => {
+    const world = amazonWorld({ simulation: { switches: { foreignReferencesFromOne: true } } })
+    const id = world.place(oneLine)
+    const line = (await world.connector.fetchOrder(id, world.call))?.lines[0]?.platformLineId ?? ''
+    world.marketplace.changeOrder('seller', id, { type: 'ship-elsewhere', trackingNumber: 'T9', carrier: 'UPS' })
+
+    const outcome = await world.connector.confirmShipment(confirmation(id, line, { packageReference: 7_001 }), world.call)
+
+    expect(outcome).toMatchObject({ result: 'unknown', code: 'amazon-already-fulfilled' })
+    expect(await world.connector.readShipments(id, world.call)).toMatchObject([{ shipmentId: '1', trackingNumber: 'T9' }])
   })
 
   test('throws transient with notSent when only the token could not be had', async () => {

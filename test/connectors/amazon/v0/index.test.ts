@@ -32,7 +32,7 @@ describe('orders read with v0', () => {
 
     expect(comparable(fromOld)).toEqual(comparable(fromPresent))
     expect(fromOld?.holds).toEqual([])
-    expect(fromOld?.shipments).toBeUndefined()
+    expect(fromOld?.shipments).toEqual([])
   })
 
   test('repeat marketplaces and bounds with the page token [amazon-read-16]', async () => {
@@ -146,12 +146,28 @@ describe('orders read with v0', () => {
     })
   })
 
-  test('show their packages all the same, through the getOrder of 2026-01-01', async () => {
+  test('count the units that have left, without packages and without calls of 2026-01-01 [amazon-read-20]', async () => {
     const world = amazonWorld({ settings: { ordersApi: 'v0' } })
     const id = world.place()
+    const before = await world.connector.readShipments(id, world.call)
     world.marketplace.changeOrder('seller', id, { type: 'ship-elsewhere', trackingNumber: 'T1', carrier: 'UPS' })
 
-    expect(await world.connector.readShipments(id, world.call)).toMatchObject([{ trackingNumber: 'T1', carrier: 'UPS' }])
+    const after = await world.connector.readShipments(id, world.call)
+    const [polled] = (await world.connector.fetchOrderChanges(undefined, world.call)).orders
+
+    expect(before).toEqual([])
+    expect(after).toMatchObject([{ progress: 'counted', lines: [{ quantity: 2 }, { quantity: 1 }] }])
+    expect(after[0]).not.toHaveProperty('trackingNumber')
+    expect(polled?.shipments).toEqual(after)
+    expect(world.sentTo(`${searchPath}/${id}`)).toEqual([])
+  })
+
+  test('need no restricted data token to count', async () => {
+    const world = amazonWorld({ settings: { ordersApi: 'v0' } })
+
+    await world.connector.readShipments(world.place(), world.call)
+
+    expect(world.sentTo('/tokens/2021-03-01/restrictedDataToken')).toEqual([])
   })
 })
 
@@ -197,6 +213,22 @@ describe('a seller to whom Amazon refuses searchOrders', () => {
 
     await expect(world.connector.fetchOrderChanges(nextCursor, world.call)).rejects.toMatchObject({ kind: 'auth' })
     expect(hasMore).toBe(true)
+  })
+
+  test('has its reports read back by v0 where getOrder is refused, too [amazon-trap-02] [amazon-read-20]', async () => {
+    const world = amazonWorld({ account: { searchOrders: 'denied', getOrder: 'denied' } })
+    const id = world.place()
+    world.marketplace.changeOrder('seller', id, { type: 'ship-elsewhere', trackingNumber: 'T1', carrier: 'UPS' })
+
+    expect(await world.connector.readShipments(id, world.call)).toMatchObject([{ progress: 'counted' }])
+  })
+
+  test('has its packages read where getOrder works', async () => {
+    const world = amazonWorld({ account: { searchOrders: 'denied' } })
+    const id = world.place()
+    world.marketplace.changeOrder('seller', id, { type: 'ship-elsewhere', trackingNumber: 'T1', carrier: 'UPS' })
+
+    expect(await world.connector.readShipments(id, world.call)).toMatchObject([{ trackingNumber: 'T1', carrier: 'UPS' }])
   })
 
   test('is read with v0 when it is one marketplace alone that is refused [amazon-trap-03]', async () => {

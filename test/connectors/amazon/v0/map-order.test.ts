@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { idOf, readOrder } from '../../../../connectors/amazon/map-order.ts'
 import { readRecords } from '../../../../connectors/shared/read-records.ts'
-import { addMoney, subtractMoney } from '../../../../core/value/money.ts'
+import { addMoney, money, subtractMoney } from '../../../../core/value/money.ts'
 import { fieldRows } from '../field-rows.ts'
-import { fullV0Record } from './v0-documents.ts'
+import { dollars, fullV0Record } from './v0-documents.ts'
 
 /** What v0 gives, by the id of the row, where it is not the same. */
 const different: Readonly<Record<string, unknown>> = {
@@ -15,7 +15,7 @@ const different: Readonly<Record<string, unknown>> = {
   '19': [[5, 2, 0]],
   '28': undefined,
   '30': false,
-  '34': undefined,
+  '34': [{ shipmentId: '', progress: 'counted', lines: [{ platformLineId: '00123456789012', quantity: 2 }] }],
 }
 const fromV0 = readOrder(fullV0Record)
 
@@ -111,15 +111,22 @@ describe('a v0 record', () => {
     ])
   })
 
-  test('with a price that is none keeps its id and its place', async () => {
-    const dollars = (Amount: string) => ({ Amount, CurrencyCode: 'USD' })
-    const record = { order: { ...order, OrderTotal: dollars('12.50') }, items: [{ ...item, ItemPrice: dollars('12,50') }] }
+  test('with a price that is none waits for a person, and is not lost', () => {
+    const { holds, totals, lines } = read({ IsPrime: false, OrderTotal: dollars('12.50') }, { ...item, ItemPrice: dollars('12,50') })
 
-    const { rejected } = await readRecords([record], { idOf, read: readOrder })
+    expect(holds).toMatchObject([{ reason: 'unknown-value', detail: expect.stringContaining('proceeds.breakdowns.ITEM: "12,50"') }])
+    expect(totals?.grand).toEqual(money(1_250, 'USD'))
+    expect(lines[0]?.unitPrice).toBeUndefined()
+  })
 
-    expect(rejected).toEqual([
-      { platformOrderId: '113-1234567-7654321', reason: expect.stringContaining('proceeds.breakdowns.ITEM'), payload: record },
-    ])
+  test('without a total is summed up from its items [amazon-field-23]', () => {
+    const priced = { ...item, ItemPrice: dollars('30.00'), ShippingPrice: dollars('5.00'), PromotionDiscount: dollars('2.00') }
+
+    expect(read({}, priced).totals).toMatchObject({ items: money(3_000, 'USD'), grand: money(3_300, 'USD') })
+  })
+
+  test('is of the marketplace of its sales channel where v0 gives no id [amazon-field-03]', () => {
+    expect(read({ SalesChannel: 'Amazon.ca' }, item).site).toBe('A2EUQ1WTGCTBG2')
   })
 
   test.each([null, 'text', 42, { order: null, items: [null] }, { order: 'text', items: ['text'] }])(

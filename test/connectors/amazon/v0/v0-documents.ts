@@ -1,4 +1,4 @@
-const dollars = (Amount: string) => ({ Amount, CurrencyCode: 'USD' })
+export const dollars = (Amount: string) => ({ Amount, CurrencyCode: 'USD' })
 
 /** The same order as `fullOrder`, as v0 tells it, as far as v0 can. Field names: ordersV0.json (read 2026-11-22). */
 export const fullV0Record = {

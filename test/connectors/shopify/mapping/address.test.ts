@@ -42,6 +42,18 @@ describe('where to ship', () => {
     expect(order.personal.shipTo).toMatchObject({ phone: '+12015550199', email: 'ada@example.com' })
   })
 
+  test.each([null, ''])('has the company for a name when nobody is named (%j) [shopify-field-05]', (name) => {
+    const { shippingAddress } = orderJson()
+    const order = mapped({
+      shippingAddress: shippingAddress && { ...shippingAddress, name, company: 'Analytical Engines' },
+      fulfillmentOrders: listOf(
+        fulfillmentOrderJson({ destination: { ...destination, firstName: name, lastName: name, company: 'Analytical Engines' } }),
+      ),
+    })
+
+    expect(order.personal.shipTo).toMatchObject({ name: 'Analytical Engines', company: 'Analytical Engines' })
+  })
+
   test('has no country of its own making', () => {
     const order = mapped({ fulfillmentOrders: listOf(fulfillmentOrderJson({ destination: { ...destination, countryCode: null } })) })
 

@@ -54,9 +54,22 @@ describe('sums', () => {
     expect(mapped({ totalPriceSet: bag('37.03') }).totals).toMatchObject({ tax: money(745, 'USD'), grand: money(3703, 'USD') })
   })
 
-  test('an amount that is no amount makes the record unreadable', () => {
-    expect(() => mapped({ totalPriceSet: bag('twelve') })).toThrow(
-      expect.objectContaining({ kind: 'invalid-data', code: 'amount-invalid' }),
-    )
+  test('amounts with more decimals than their currency are rounded [shopify-field-10]', () => {
+    const order = mapped({
+      lineItems: listOf(lineJson({ originalUnitPriceSet: bag('12.3366667') })),
+      totalShippingPriceSet: bag('4.8999999'),
+    })
+
+    expect(order).toMatchObject({ holds: [], totals: { items: money(2468, 'USD'), shipping: money(490, 'USD') } })
+    expect(order.lines[0]?.unitPrice).toEqual(money(1234, 'USD'))
   })
+
+  test.each(['totalPriceSet', 'totalShippingPriceSet', 'totalTaxSet', 'totalDiscountsSet'])(
+    '%s that is no amount is a hold, and loses no order',
+    (place) => {
+      const order = mapped({ [place]: bag('twelve') })
+
+      expect(order.holds).toMatchObject([{ reason: 'unknown-value', detail: expect.stringContaining(place) }])
+    },
+  )
 })

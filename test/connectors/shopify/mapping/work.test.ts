@@ -192,3 +192,75 @@ describe('what is not ours to ship, or not now', () => {
     })
   })
 })
+
+describe('units about which the counts of Shopify disagree', () => {
+  const work = (remaining: number) => listOf(fulfillmentOrderJson({ status: remaining > 0 ? 'OPEN' : 'CLOSED' }, { 1: remaining }))
+  const failed = [fulfillmentJson({ status: 'ERROR' }, { 1: 2 })]
+
+  test('refunded without restock, before shipping: a hold, and the same units as after a part has left [shopify-field-18]', () => {
+    const before = mapped({ lineItems: listOf(lineJson({ currentQuantity: 1 })) })
+    const after = mapped({
+      lineItems: listOf(lineJson({ currentQuantity: 1, unfulfilledQuantity: 1 })),
+      fulfillmentOrders: work(1),
+      fulfillments: [fulfillmentJson({}, { 1: 1 })],
+    })
+
+    expect(before).toMatchObject({ status: 'open', lines: [{ quantity: 2, cancelledQuantity: 0 }] })
+    expect(before.holds).toEqual([
+      {
+        reason: 'platform-hold',
+        detail: expect.stringMatching(/^LAMP-RED: refunded, and still to be fulfilled \(units: 1\); remove them from the order on Shopify/),
+      },
+    ])
+    expect(after).toMatchObject({ lines: [{ shippedQuantity: 1, cancelledQuantity: 0 }], holds: [] })
+  })
+
+  test.each([
+    ['leaves the unfulfilled quantity', 1],
+    ['stays in the unfulfilled quantity', 2],
+  ])('taken out of the work by a refund, whose unit %s: cancelled, without a hold [shopify-field-15]', (_what, unfulfilledQuantity) => {
+    const order = mapped({ lineItems: listOf(lineJson({ currentQuantity: 1, unfulfilledQuantity })), fulfillmentOrders: work(1) })
+
+    expect(order).toMatchObject({ status: 'open', holds: [], lines: [{ quantity: 2, cancelledQuantity: 1 }] })
+  })
+
+  test('refunded one and all, with the payment: cancelled, though they stay in the work [shopify-state-01]', () => {
+    const order = mapped({ displayFinancialStatus: 'REFUNDED', lineItems: listOf(lineJson({ currentQuantity: 0 })) })
+
+    expect(order).toMatchObject({ status: 'cancelled', lines: [{ cancelledQuantity: 2 }] })
+  })
+
+  test('left by a failed shipment, to be fulfilled by nobody: a hold, never cancelled [shopify-state-10]', () => {
+    const order = mapped({
+      lineItems: listOf(lineJson({ unfulfilledQuantity: 0 })),
+      fulfillmentOrders: work(0),
+      fulfillments: failed,
+    })
+
+    expect(order).toMatchObject({ status: 'open', lines: [{ shippedQuantity: 0, cancelledQuantity: 0 }] })
+    expect(order.holds).toMatchObject([
+      { reason: 'platform-hold', detail: expect.stringContaining('neither shipped, refunded nor to be fulfilled (units: 2)') },
+    ])
+  })
+
+  test('left by a failed shipment and refunded since: cancelled [shopify-state-10]', () => {
+    const order = mapped({
+      lineItems: listOf(lineJson({ currentQuantity: 0, unfulfilledQuantity: 0 })),
+      fulfillmentOrders: work(0),
+      fulfillments: failed,
+    })
+
+    expect(order).toMatchObject({ status: 'cancelled', holds: [], lines: [{ cancelledQuantity: 2 }] })
+  })
+
+  test('shipped before the order was cancelled: shipped and not cancelled [shopify-state-06]', () => {
+    const order = mapped({
+      cancelledAt: '2026-11-24T10:00:00Z',
+      lineItems: listOf(lineJson({ currentQuantity: 0, unfulfilledQuantity: 0 })),
+      fulfillmentOrders: work(0),
+      fulfillments: [fulfillmentJson({}, { 1: 1 })],
+    })
+
+    expect(order).toMatchObject({ status: 'cancelled', lines: [{ quantity: 2, shippedQuantity: 1, cancelledQuantity: 1 }] })
+  })
+})

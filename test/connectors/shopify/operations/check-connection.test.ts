@@ -61,6 +61,28 @@ describe('checking the connection to Shopify', () => {
     expect(warnings).toEqual(['API version 2026-10 is not supported; set apiVersion to 2026-07'])
   })
 
+  test('tells that orders are kept from the app, in the words of Shopify, and so does the poll [shopify-auth-12] [shopify-error-12]', async () => {
+    const world = contractWorld({ ...harness, account: { protectedData: 'orders-denied' } })
+    const denied = {
+      kind: 'auth',
+      message: expect.stringMatching(
+        /contract-shop: the app may not read or write orders on .*; Shopify says: .*not approved to access the Order object/,
+      ),
+    }
+
+    await expect(world.connector.checkConnection(world.call)).rejects.toMatchObject(denied)
+    await expect(world.readAll()).rejects.toMatchObject(denied)
+  })
+
+  test('warns when names and addresses are kept from the app [shopify-auth-10]', async () => {
+    const world = contractWorld({ ...harness, account: { scopes, protectedData: 'denied' } })
+    world.place()
+
+    expect((await world.connector.checkConnection(world.call)).warnings).toEqual([
+      expect.stringMatching(/^Shopify withholds names and addresses/),
+    ])
+  })
+
   test('holds orders whose personal data the store does not let the app see [shopify-auth-10]', async () => {
     const world = contractWorld({ ...harness, account: { protectedData: 'denied' } })
     const id = world.place()

@@ -218,6 +218,21 @@ describe('reading changed orders from Shopify', () => {
     expect(reading.rejected).toMatchObject([{ platformOrderId: long, reason: expect.stringContaining(reason) }])
   })
 
+  test('reads on when a count is below nothing, and sees the cancellation that follows [shopify-trap-16]', async () => {
+    const world = contractWorld(harness)
+    const id = world.place()
+    world.change(id, { type: 'corrupt', how: 'negative-unfulfilled' })
+    world.advance(minuteMs)
+    const first = await world.readAll()
+    world.change(id, { type: 'cancel' })
+    world.advance(minuteMs)
+
+    const second = await world.readAll(first.cursor)
+
+    expect(first.orders.has(id)).toBe(true)
+    expect(second.orders.get(id)?.status).toBe('cancelled')
+  })
+
   test('gives up a window whose page tokens are refused again and again [shopify-read-04]', async () => {
     const world = contractWorld(harness)
     world.placeMany(30)

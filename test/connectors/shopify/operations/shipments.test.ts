@@ -101,6 +101,19 @@ describe('writing a shipment back to Shopify', () => {
       'rejected',
     ],
     [
+      'a list that is too long [shopify-error-32]',
+      {
+        errors: [
+          {
+            message: 'The input array size of 251 is too large',
+            path: ['fulfillmentCreate'],
+            extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' },
+          },
+        ],
+      },
+      'rejected',
+    ],
+    [
       'a variable that is refused [shopify-error-16]',
       { errors: [{ message: 'Bad', extensions: { code: 'INVALID_VARIABLE' } }] },
       'rejected',
@@ -184,6 +197,20 @@ describe('packages and places', () => {
         { trackingNumber: 'TWO', lines: [cable] },
       ],
     })
+  })
+
+  test('a package of more lines than a call takes is reported whole, and the buyer is told once [shopify-limit-06]', async () => {
+    const world = contractWorld(harness)
+    const many = Array.from({ length: 260 }, (_, index) => ({ channelSku: `SKU-${index}`, title: 'Thing', quantity: 1, unitPrice: '1.00' }))
+    const order = await readOne(world, world.place({ lines: many }))
+
+    const outcome = await world.connector.confirmShipment(world.confirmation(order), world.call)
+
+    expect(outcome.result).toBe('confirmed')
+    expect(world.marketplace.ledger(account).orders[0]?.status).toBe('shipped')
+    expect(
+      world.transport.sent.filter(isWrite).map((request) => JSON.parse(request.body ?? '').variables.fulfillment.notifyCustomer),
+    ).toEqual([true, false])
   })
 
   test('one package over two open fulfillment orders at different locations is reported whole [shopify-trap-04]', async () => {
