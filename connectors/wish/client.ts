@@ -1,8 +1,11 @@
+import axios, { type AxiosRequestConfig } from 'axios'
 import { SyncError } from '../../core/errors.ts'
 import type { WriteOutcome } from '../../core/model/effect.ts'
 import type { CallContext } from '../../core/ports/connector.ts'
 import type { StoredToken, TokenRequest } from '../../core/ports/token-store.ts'
-import type { HttpRequest, Transport } from '../../core/ports/transport.ts'
+import type { Transport } from '../../core/ports/transport.ts'
+import { axiosTransport, plainHeaders } from '../shared/axios-transport.ts'
+import { defined } from '../shared/defined.ts'
 import { readOne } from '../shared/read-records.ts'
 import { refreshTokenOf, sendWithToken } from '../shared/with-token.ts'
 import { outcomeOfError } from '../shared/write-outcome.ts'
@@ -13,6 +16,7 @@ import { carriersAnswer, parseAnswer, recordOf, testAnswer, type WishAnswer, typ
 import { accountOf, hosts, tokenKey, type WishShop } from './settings.ts'
 
 const timeoutMs = 30_000
+const refreshPath = '/api/v3/oauth/refresh_token'
 
 export type WishQuery = Readonly<Record<string, string | undefined>>
 
@@ -33,13 +37,27 @@ export type WishClient = ReturnType<typeof createClient>
 /** Every call to Wish. Reads throw; writes tell what became of them. */
 export function createClient(shop: WishShop, transport: Transport) {
   const { settings } = shop
+  const http = axios.create({
+    baseURL: hosts[settings.host],
+    headers: { accept: 'application/json', 'accept-language': 'en' },
+    transformResponse: (body: unknown) => body,
+    validateStatus: () => true,
+  })
 
   async function send(request: WishRequest, call: CallContext, token?: StoredToken): Promise<WishAnswer> {
-    const run = () => transport.send({ ...httpRequest(hosts[settings.host], request, token), signal: call.signal })
-    const response = await call.gate.run(everyCall, run, { signal: call.signal })
-    const observation = observeLimit(response.status, response.headers, call.now())
+    const { signal } = call
+    // Not as axios' own signal: that would throw away an answer that arrived while the work was being stopped.
+    const adapter = axiosTransport(transport, { timeoutMs, currentSignal: () => signal })
+    const run = () =>
+      http.request<string>({ ...configOf(request, token), adapter }).catch((error: unknown) => {
+        throw withoutRequest(error, request)
+      })
+    const response = await call.gate.run(everyCall, run, { signal })
+    const { status, data: body } = response
+    const headers = plainHeaders(response)
+    const observation = observeLimit(status, headers, call.now())
     call.gate.observe(everyCall, observation)
-    const answer = parseAnswer(response, { shop: shop.id, account: accountOf(settings), doing: request.doing })
+    const answer = parseAnswer({ status, headers, body }, { shop: shop.id, account: accountOf(settings), doing: request.doing })
     if (answer.status === 429) throw errorOf(answer, observation.retryAfterMs)
     return answer
   }
@@ -52,10 +70,7 @@ export function createClient(shop: WishShop, transport: Transport) {
   async function renew(current: StoredToken | undefined, call: CallContext): Promise<StoredToken> {
     const refreshToken = refreshTokenOf(current, shop, accountOf(settings))
     const query = { ...credentials(settings), refresh_token: refreshToken, grant_type: 'refresh_token' }
-    const refresh: WishRequest = { path: '/api/v3/oauth/refresh_token', query, doing: 'renewing access' }
-    const answer = await send(refresh, call).catch((error: unknown) => {
-      throw withoutAddress(error)
-    })
+    const answer = await send({ path: refreshPath, query, doing: 'renewing access' }, call)
     return tokenOf(answer, { now: call.now(), refreshToken })
   }
 
@@ -125,21 +140,19 @@ function isUnknownOrder(answer: WishAnswer): boolean {
   return [90001, 1001, 1008].includes(code) || (status === 404 && !isTokenRefused(answer))
 }
 
-function httpRequest(host: string, { path, query = {}, body }: WishRequest, token: StoredToken | undefined): HttpRequest {
-  const url = new URL(path, host)
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
-  const headers = {
-    accept: 'application/json',
-    'accept-language': 'en',
-    ...(token && { authorization: `Bearer ${token.accessToken}` }),
-    ...(body && { 'content-type': 'application/json' }),
-  }
-  return { method: body ? 'PUT' : 'GET', url: url.href, headers, ...(body && { body: JSON.stringify(body) }), timeoutMs }
+function configOf({ path, query, body }: WishRequest, token: StoredToken | undefined): AxiosRequestConfig {
+  const headers = token && { authorization: `Bearer ${token.accessToken}` }
+  return { method: body ? 'PUT' : 'GET', url: path, ...defined({ params: query, data: body, headers }) }
 }
 
-/** Wish wants the secrets of a refresh in its query, so nothing that a transport says of the address is kept. */
-function withoutAddress(error: unknown): unknown {
-  if (!(error instanceof SyncError) || error.kind !== 'transient') return error
-  const { code, notSent } = error
-  return new SyncError('transient', 'no answer from Wish while access was renewed; it is tried again', { code, notSent })
+/**
+ * Nothing of a request may reach an error: axios keeps all of it in its own, with the token, and Wish wants the secrets of
+ * a refresh in the query, of which a transport may speak.
+ */
+function withoutRequest(error: unknown, { path, doing }: WishRequest): unknown {
+  const message = `no answer from Wish, ${doing}; it is tried again`
+  if (axios.isAxiosError(error)) return new SyncError('transient', message, { code: 'no-answer' })
+  if (!(error instanceof SyncError) || path !== refreshPath) return error
+  const { kind, code, notSent } = error
+  return new SyncError(kind, message, { code, notSent })
 }

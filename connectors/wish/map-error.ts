@@ -15,7 +15,7 @@ type Meaning = readonly [kind: ErrorKind, code: string, advice: string]
 const unreadable: Meaning = ['transient', 'wish-unreadable-answer', 'the answer of Wish is not in its documented form; it is tried again']
 const unknownCode: Meaning = ['transient', 'wish-unknown-code', 'Wish does not document this code; it is tried again, look at what it says']
 const tooMany: Meaning = ['rate-limit', 'wish-rate-limit', 'too many calls for this merchant and app; waiting']
-const noToken: Meaning = ['auth', 'wish-token-refused', 'Wish did not see an access token: run "CONNECT"']
+const noToken: Meaning = ['auth', 'wish-token-refused', 'Wish did not see an access token: CONNECT']
 const badCredentials = 'Wish does not know clientId and clientSecret (or redirectUri): enter those that the app has now in shops.yaml'
 
 /**
@@ -25,14 +25,14 @@ const badCredentials = 'Wish does not know clientId and clientSecret (or redirec
 const meanings: Readonly<Record<number, Meaning>> = {
   1001: ['config', 'wish-bad-parameter', 'Wish refused the request; look at the settings of this shop'],
   1002: ['auth', 'wish-account-disabled', 'Wish has disabled the merchant account: ask Wish why'],
-  1006: ['auth', 'wish-scope-missing', 'the app may not use this part of the API: give it the scopes of the README, then run "CONNECT"'],
-  1007: ['auth', 'wish-token-refused', 'the access token stays expired: run "CONNECT"'],
-  1008: ['auth', 'wish-token-refused', 'access was withdrawn: run "CONNECT"'],
+  1006: ['auth', 'wish-scope-missing', 'the app may not use this part of the API: give it the scopes of the README, then CONNECT'],
+  1007: ['auth', 'wish-token-refused', 'the access token stays expired: CONNECT'],
+  1008: ['auth', 'wish-token-refused', 'access was withdrawn: CONNECT'],
   1012: noToken,
   10001: ['auth', 'wish-credentials-wrong', badCredentials],
-  10002: ['auth', 'wish-code-used', 'the consent code was used before: run "CONNECT" for a new one'],
-  10004: ['auth', 'wish-code-expired', 'the consent code has expired (it lives 5 minutes): run "CONNECT" for a new one'],
-  10008: ['auth', 'wish-code-wrong', 'the consent code is wrong: run "CONNECT" for a new one'],
+  10002: ['auth', 'wish-code-used', 'the consent code was used before: CONNECT'],
+  10004: ['auth', 'wish-code-expired', 'the consent code has expired (it lives 5 minutes): CONNECT'],
+  10008: ['auth', 'wish-code-wrong', 'the consent code is wrong: CONNECT'],
   90001: ['config', 'wish-refused', 'Wish refused the request; look at the settings of this shop'],
 }
 
@@ -61,9 +61,11 @@ export function errorOf(answer: WishAnswer, retryAfterMs?: number): SyncError {
   const { shop, account, doing } = answer.caller
   const [kind, code, advice] = meaningOf(answer)
   const place = shop === undefined ? account : `shop ${shop} (${account})`
+  // Who is connecting has just called the command.
+  const connect = shop === undefined ? 'give consent again and paste the new address' : `run "${connectCommand(shop)}"`
   // The words about a grant might repeat its secrets.
   const said = kind === 'auth' || kind === 'rate-limit' ? '' : ` (${saidBy(answer)})`
-  return new SyncError(kind, `${place}, ${doing}: ${advice.replace('CONNECT', connectCommand(shop ?? 'ID'))}${said}`, {
+  return new SyncError(kind, `${place}, ${doing}: ${advice.replace('CONNECT', connect)}${said}`, {
     code,
     context: { shop, status, wishCode: answer.code, requestId },
     ...defined({ retryAfterMs }),

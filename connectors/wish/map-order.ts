@@ -99,18 +99,21 @@ function stateOf(order: WishOrder, doubts: Doubts): readonly [status: SnapshotSt
 function quantityOf(order: WishOrder): number {
   const quantity = order.order_payment?.general_payment_details?.product_quantity
   if (quantity !== undefined && quantity > 0) return quantity
-  throw new SyncError('invalid-data', 'order_payment.general_payment_details.product_quantity: missing', {
+  const problem = quantity === undefined ? 'missing' : `${quantity} is no quantity`
+  throw new SyncError('invalid-data', `order_payment.general_payment_details.product_quantity: ${problem}`, {
     code: 'wish-order-unreadable',
     context: { order: order.id },
   })
 }
 
+/**
+ * `required_vat_numbers` are those of Wish or of the merchant, never the recipient's: only VOEC has a place of its own.
+ * Source: Wish Marketplace V3 API 3.0.65, schema TaxEntity (read 2026-11-22).
+ */
 function taxIdsOf(order: WishOrder) {
   const vat = order.tax_information?.vat_information
   return defined({
     ioss: vat?.eu_vat_customs_declaration?.vat_payer?.ioss_number,
-    vat: vat?.required_vat_numbers?.vat?.number,
-    eori: vat?.required_vat_numbers?.eori?.number,
     voec: vat?.required_vat_numbers?.voec?.number,
     identityNumber: order.tax_information?.customer_identity_number,
   })
@@ -118,13 +121,15 @@ function taxIdsOf(order: WishOrder) {
 
 function tagsOf(order: WishOrder): readonly string[] {
   const warehouse = order.warehouse_information?.warehouse_id
+  const numbers = Object.entries(order.tax_information?.vat_information?.required_vat_numbers ?? {})
   const tags = [
     ...order.fulfillment_order_types,
     ...order.special_programs.map(({ status = 'unknown' }) => `special-program-${status}`),
     order.state === 'REFUNDED' && 'refunded',
     ...order.refunds.map(({ refund_source }) => refund_source && `refunded-by-${refund_source}`),
-    historyOf(order).reRelease && 're-released',
+    historyOf(order).openedAgain && 're-released',
     warehouse && `wish-warehouse-${warehouse}`,
+    ...numbers.map(([name, value]) => value?.number && `tax-id-${name}${value.entity ? `-${value.entity}` : ''}`),
   ]
   return [...new Set(tags.flatMap((tag) => (tag ? tag.toLowerCase().replaceAll('_', '-') : [])))]
 }

@@ -83,10 +83,10 @@ export function outcomeOfTracking(order: WishOrder | undefined, trackingNumber: 
 
 /** The tracking numbers that Wish lists, newest first, at most two. Wish ships an order whole, so no lines are named. */
 export function reportedShipments(order: WishOrder): readonly ReportedShipment[] {
-  const { shippedAt, reRelease } = historyOf(order)
+  const { shippedAt, isReReleased } = historyOf(order)
   const newest = progressOfNewest(order)
   const listed = order.tracking_information.map(({ tracking_number, shipping_provider }, index): ReportedShipment => {
-    const progress = index === 0 ? newest : reRelease && 'failed'
+    const progress = index === 0 ? newest : isReReleased ? 'failed' : undefined
     return {
       shipmentId: tracking_number ?? `${order.id}-${index + 1}`,
       ...defined({
@@ -100,7 +100,7 @@ export function reportedShipments(order: WishOrder): readonly ReportedShipment[]
   })
   // An update that Wish works on, or gave up, may not show its number. What a second release cancelled is not its number.
   const update = updateProgress[updateOf(order) ?? '']
-  const isListed = listed[0]?.progress === update && reRelease === undefined
+  const isListed = listed[0]?.progress === update && !isReReleased
   return update === undefined || isListed ? listed : [...listed, { shipmentId: `${order.id}-update`, lines: [], progress: update }]
 }
 
@@ -123,6 +123,6 @@ function progressOfNewest(order: WishOrder): 'pending' | 'failed' | undefined {
   if (order.state === 'SHIPPED' || order.state === 'REFUNDED') return undefined
   const update = updateOf(order)
   if (update === 'IN_PROGRESS') return 'pending'
-  if (update === 'FAILED' || historyOf(order).reRelease) return 'failed'
+  if (update === 'FAILED' || historyOf(order).isReReleased) return 'failed'
   return update === 'SUCCEEDED' ? undefined : 'pending'
 }

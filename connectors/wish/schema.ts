@@ -12,8 +12,11 @@ import { absent, each, listOf, instant as requiredInstant } from '../shared/sche
 const word = z.union([z.string(), z.number()]).transform(String)
 const text = absent(word)
 const instant = absent(requiredInstant)
+const readableInstant = z.string().transform(parseInstant).optional().catch(undefined)
 const wholeNumber = z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)])
 const block = <Shape extends z.ZodRawShape>(shape: Shape) => absent(z.object(shape))
+/** A list by the schema; one text with commas by the prose beside it. */
+const orderTypes = z.preprocess((value) => (typeof value === 'string' ? value.match(/[^\s,]+/g) : value), listOf(word))
 /** `amount` is the number's own text when the body was read by `parseExactly`. */
 const money = absent(
   z.object({ amount: word, currency_code: z.string() }).transform(({ amount, currency_code }) => ({ amount, currency: currency_code })),
@@ -35,7 +38,7 @@ const taxInformation = block({
   transaction_tax: listOf(z.object({ ...each(text, 'tax_type', 'remit_type'), tax_amount_in_merchant_currency: money })),
   vat_information: block({
     eu_vat_customs_declaration: block({ vat_payer: block({ ioss_number: text }) }),
-    required_vat_numbers: block(each(block({ number: text }), 'vat', 'eori', 'voec')),
+    required_vat_numbers: block(each(block(each(text, 'number', 'entity')), 'vat', 'eori', 'voec')),
   }),
 })
 
@@ -49,17 +52,15 @@ export const wishOrder = z.object({
   order_payment: block({ general_payment_details: paymentDetails }),
   warehouse_information: block({ warehouse_id: text }),
   fulfillment_requirements: block(each(instant, 'expected_ship_time', 'expected_delivery_time')),
-  fulfillment_order_types: listOf(word),
+  fulfillment_order_types: orderTypes,
   fulfillment_records: listOf(z.object({ event_type: text, event_time: instant })),
   tracking_information: listOf(z.object({ tracking_number: text, shipping_provider: block({ name: text }) })),
   tax_information: taxInformation,
-  refunds: listOf(z.object({ refund_source: text })),
+  refunds: listOf(z.object({ refund_source: text, refund_time: readableInstant })),
   special_programs: listOf(z.object(each(text, 'display_name', 'status'))),
 })
 
 export type WishOrder = z.infer<typeof wishOrder>
-
-const readableInstant = z.string().transform(parseInstant).optional().catch(undefined)
 
 export const tokenAnswer = z.object({ access_token: z.string().min(1), refresh_token: text, expiry_time: readableInstant })
 
@@ -122,10 +123,7 @@ export function parseAnswer({ status, body, headers }: HttpResponse, caller: Wis
  * Throws SyntaxError when the text is not JSON.
  */
 export function parseExactly(body: string): unknown {
-  const keepAmounts = (key: string, value: unknown, context?: { readonly source?: string }): unknown => {
-    if (key !== 'amount' || typeof value !== 'number') return value
-    const source = context?.source ?? ''
-    return /^-?[\d.]+$/.test(source) ? source : String(value)
-  }
+  const keepAmounts = (key: string, value: unknown, context?: { readonly source?: string }): unknown =>
+    key === 'amount' && typeof value === 'number' ? (context?.source ?? String(value)) : value
   return JSON.parse(body, keepAmounts)
 }

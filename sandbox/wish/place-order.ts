@@ -137,18 +137,34 @@ function amount(value: Money): AmountDocument {
 /** Where customs want a number of the buyer, and which. Source: Wish Marketplace V3 API 3.0.65, schema OrderTax (read 2026-11-22). */
 const identityTypes: Readonly<Record<string, string>> = { BR: 'CPF', KR: 'PCCC', CL: 'RUT' }
 
+/** "Permissible VAT numbers for that country's requirements", of Wish or of the merchant. Source: schemas VAT, TaxEntity (read 2026-11-22). */
+const vatNumbers: Readonly<Record<string, object>> = {
+  GB: { vat: { number: 'GB123456789', name: 'Wish', entity: 'WISH' }, eori: { number: 'GB987654321000', entity: 'MERCHANT' } },
+  NO: { voec: { number: '2021440', entity: 'WISH' } },
+}
+
 /** Marketplace tax is collected and remitted by Wish. */
 function taxInformation({ order, isFirst }: Placing) {
   const tax = isFirst && order.tax !== undefined ? amount(parseMoney(order.tax, order.currency)) : undefined
-  const identityType = identityTypes[order.shipTo.country]
-  if (tax === undefined && order.ioss === undefined && identityType === undefined) return {}
+  const { country } = order.shipTo
+  const identityType = identityTypes[country]
+  const numbers = vatNumbers[country]
+  if (tax === undefined && order.ioss === undefined && identityType === undefined && numbers === undefined) return {}
   const taxItem = { tax_type: 'TRANSACTION_TAX', remit_type: 'WISH_REMIT', tax_amount_in_merchant_currency: tax }
   const customs = { platform_status: 'RESELLER', vat_payer: { ioss_number: order.ioss, name: 'Wish' } }
   return {
     tax_information: {
       ...(identityType && { customer_identity_number_type: identityType, customer_identity_number: objectId(`buyer ${order.buyer.id}`) }),
       ...(tax === undefined ? {} : { transaction_tax: [taxItem] }),
-      ...(order.ioss === undefined ? {} : { vat_information: { country_code: order.shipTo.country, eu_vat_customs_declaration: customs } }),
+      ...(order.ioss === undefined && numbers === undefined
+        ? {}
+        : {
+            vat_information: {
+              country_code: country,
+              ...(order.ioss === undefined ? {} : { eu_vat_customs_declaration: customs }),
+              ...(numbers && { required_vat_numbers: numbers }),
+            },
+          }),
     },
   }
 }

@@ -29,12 +29,18 @@ export function getOrder(world: World, account: Account, id: string, fields: str
 
 /** The order as an answer shows it, spoiled if it is to be. */
 export function shown(world: World, order: OrderRecord, document: OrderDocument): Record<string, unknown> {
-  const copy = structuredClone(document) as unknown as Record<string, unknown>
+  const copy = JSON.parse(JSON.stringify(document), world.is('float-amounts') ? asFloat : undefined) as Record<string, unknown>
+  if (world.is('without-history')) delete copy['fulfillment_records']
+  if (world.is('order-types-as-text')) copy['fulfillment_order_types'] = document.fulfillment_order_types.join(',')
   if (world.is('omit-empty-blocks')) {
     for (const [key, value] of Object.entries(copy)) if (Array.isArray(value) && value.length === 0) delete copy[key]
   }
   if (order.corruption !== undefined) corruptions[order.corruption]?.(copy)
   return copy
+}
+
+function asFloat(key: string, value: unknown): unknown {
+  return key === 'amount' ? Math.fround(Number(value)) : value
 }
 
 interface SeenOrder {

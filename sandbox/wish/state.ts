@@ -32,6 +32,12 @@ export const switchNames = [
   'reset-as-date',
   /** Optional properties without content are left out. */
   'omit-empty-blocks',
+  /** `fulfillment_records` is left out, so that nothing says that an order was released again. Every property is optional. */
+  'without-history',
+  /** Amounts have the digits of a float, as their `format` says: 12.99 is 12.989999771118164. */
+  'float-amounts',
+  /** `fulfillment_order_types` is one text with commas, as the prose beside the schema shows it. */
+  'order-types-as-text',
   /** Orders released in the same millisecond keep the same time, so that more than a page may share both times. */
   'one-release-time',
 ] as const

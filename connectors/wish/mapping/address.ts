@@ -6,11 +6,10 @@ export function addressOf(order: WishOrder): Address | undefined {
   const detail = order.full_address?.shipping_detail
   if (detail === undefined) return undefined
   const phone = detail.phone_number
-  const prefix = phone?.country_code && /^\+?\d+$/.test(phone.country_code) ? `+${phone.country_code.replace('+', '')} ` : ''
   return {
     ...defined({
       name: detail.name,
-      phone: phone?.number === undefined ? undefined : `${prefix}${phone.number}`,
+      phone: phone?.number && withPrefix(phone.number, phone.country_code),
       line1: detail.street_address1,
       line2: detail.street_address2,
       line3: detail.street_address3,
@@ -21,4 +20,10 @@ export function addressOf(order: WishOrder): Address | undefined {
     }),
     country: (detail.country_code ?? '').toUpperCase(),
   }
+}
+
+/** A number that begins with + or 00 has its prefix already. */
+function withPrefix(number: string, countryCode = ''): string {
+  const isWhole = /^\s*(\+|00)/.test(number)
+  return isWhole || !/^\+?\d+$/.test(countryCode) ? number : `+${countryCode.replace('+', '')} ${number}`
 }

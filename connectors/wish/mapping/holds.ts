@@ -67,7 +67,7 @@ function platformWaits(order: WishOrder): readonly string[] {
 
 /** Going on by itself could send a second parcel. Every release asks for a look of its own. */
 function reReleaseHolds(order: WishOrder): readonly PlatformHold[] {
-  const again = historyOf(order).reRelease
+  const again = historyOf(order).openedAgain
   if (again === undefined) return []
   const number = order.tracking_information[0]?.tracking_number
   const before = again.wasShipped ? `shipped${number === undefined ? '' : ` with ${number}`}` : 'refunded'

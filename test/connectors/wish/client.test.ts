@@ -1,53 +1,12 @@
+import { Axios, AxiosError, AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
 import nock from 'nock'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { wish } from '../../../connectors/wish/index.ts'
 import { SyncError } from '../../../core/errors.ts'
-import type { Shop } from '../../../core/model/shop.ts'
 import type { Transport } from '../../../core/ports/transport.ts'
-import type { Instant } from '../../../core/value/instant.ts'
 import { fakeCallContext } from '../../fakes/fake-call-context.ts'
-import { httpTransport } from '../../fakes/http-transport.ts'
-import { confirmationOf, sampleOrder } from './sample-order.ts'
-
-const host = 'https://merchant.wish.com'
-const secrets = { clientSecret: 'very-secret', refreshToken: 'refresh-1' }
-const token = {
-  access_token: 'access-1',
-  refresh_token: 'refresh-2',
-  expiry_time: '2026-12-24T08:00:00.000Z',
-  merchant_id: 'm-1',
-  scopes: [],
-}
-const ok = (data: unknown) => ({ message: '', code: 0, data })
-
-function shop(settings: object = {}): Shop {
-  return {
-    id: 'wish-1',
-    platform: 'wish',
-    clientId: 'default',
-    pollEveryMs: 300_000,
-    overlapMs: 600_000,
-    since: '2026-11-01T00:00:00.000Z' as Instant,
-    limits: {},
-    settleMs: 1_000,
-    settings: { clientId: '5d30f60e0a6fc464f4f376b0', ...secrets, ...settings },
-  }
-}
-
-const connect = (settings: object = {}) => wish.create(shop(settings), httpTransport())
-
-function refreshes(times = 1, answer: object = ok(token), status = 200) {
-  return nock(host)
-    .get('/api/v3/oauth/refresh_token')
-    .query({
-      client_id: '5d30f60e0a6fc464f4f376b0',
-      client_secret: 'very-secret',
-      refresh_token: 'refresh-1',
-      grant_type: 'refresh_token',
-    })
-    .times(times)
-    .reply(status, answer)
-}
+import { confirmation, connect, host, ok, refreshes, secrets, shop, token } from './nock-shop.ts'
+import { sampleOrder } from './sample-order.ts'
 
 beforeEach(() => {
   nock.disableNetConnect()
@@ -152,6 +111,30 @@ describe('requests', () => {
     const outcome = await connect().confirmShipment(confirmation('7946 4479 0132'), fakeCallContext())
 
     expect(outcome).toEqual({ result: 'accepted', remoteId: '794644790132' })
+  })
+
+  test('go through axios', async () => {
+    using sent = vi.spyOn(Axios.prototype, 'request')
+    refreshes()
+    nock(host)
+      .get('/api/v3/oauth/test')
+      .reply(200, ok({ merchant_id: 'm-1' }))
+
+    await connect().checkConnection(fakeCallContext())
+
+    expect(sent).toHaveBeenCalledTimes(2)
+  })
+
+  test('end with the work: the transport gets its signal', async () => {
+    const call = fakeCallContext()
+    const transport: Transport = {
+      send: ({ signal }) => {
+        call.abort()
+        return Promise.reject(signal?.aborted ? new SyncError('transient', 'stopped', { code: 'stopped' }) : new Error('it went on'))
+      },
+    }
+
+    await expect(wish.create(shop(), transport).checkConnection(call)).rejects.toMatchObject({ code: 'stopped' })
   })
 
   test('keep the answer to a write that arrives while the work is being stopped', async () => {
@@ -377,6 +360,25 @@ describe('secrets', () => {
     for (const secret of Object.values(secrets)) expect(allText(error)).not.toContain(secret)
   })
 
+  test.each(['renewing', 'calling'])('stay out of errors although axios keeps the request in its own (%s)', async (when) => {
+    const call = fakeCallContext()
+    const transport: Transport = {
+      send: async ({ url, headers }) => {
+        if (when === 'calling' && url.includes('refresh_token')) return { status: 200, headers: {}, body: JSON.stringify(ok(token)) }
+        const config: InternalAxiosRequestConfig = { url, headers: AxiosHeaders.from(headers) }
+        throw new AxiosError(`no answer from ${url}`, AxiosError.ERR_NETWORK, config)
+      },
+    }
+
+    const error = await wish
+      .create(shop(), transport)
+      .checkConnection(call)
+      .catch((reason: unknown) => reason)
+
+    expect(error).toMatchObject({ kind: 'transient', code: 'no-answer' })
+    for (const secret of [...Object.values(secrets), 'access-1']) expect(allText(error)).not.toContain(secret)
+  })
+
   test('a write that was not sent for want of a token says so', async () => {
     nock(host).get('/api/v3/oauth/refresh_token').query(true).reply(500, 'broken')
 
@@ -390,8 +392,4 @@ describe('secrets', () => {
 function allText(error: unknown): string {
   if (!(error instanceof Error)) return JSON.stringify(error) ?? ''
   return `${error.message} ${error.stack} ${JSON.stringify(error)} ${allText(error.cause)}`
-}
-
-function confirmation(trackingNumber: string) {
-  return { ...confirmationOf('65a1b2c3d4e5f60718293a4b'), trackingNumber, carrierWord: 'FedEx', carrierName: 'FedEx' }
 }

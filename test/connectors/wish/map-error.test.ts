@@ -81,10 +81,10 @@ describe('a refusal of access says what to do', () => {
     expect(errorOf(answer(400, code)).message).toContain(advice)
   })
 
-  test('while a shop is being connected, too', () => {
-    const error = errorOf({ ...answer(400, 10002), caller: { account: 'Wish app a-1', doing: 'connecting' } })
+  test.each([1008, 10002, 10004, 10008])('while a shop is being connected, the command that did it is not named again (%i)', (code) => {
+    const error = errorOf({ ...answer(400, code), caller: { account: 'Wish app a-1', doing: 'connecting' } })
 
-    expect(error.message).toMatch(/^Wish app a-1, connecting: .* run "npm run connect -- --shop ID"/)
+    expect(error.message).toMatch(/^Wish app a-1, connecting: .* give consent again and paste the new address$/)
   })
 })
 

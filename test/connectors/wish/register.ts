@@ -130,7 +130,11 @@ export const register: Register = [
   },
   { id: 'wish-field-20', says: '`tax_information.transaction_tax` is the tax, with who remits it.', source: api },
   { id: 'wish-field-21', says: '`eu_vat_customs_declaration.vat_payer.ioss_number` is the IOSS number.', source: api },
-  { id: 'wish-field-22', says: '`required_vat_numbers.vat` and `.eori` are numbers that customs want.', source: api },
+  {
+    id: 'wish-field-22',
+    says: '`required_vat_numbers.vat` and `.eori` are numbers of Wish or of the merchant (`entity`), never of the recipient: tags, and not sent.',
+    source: api,
+  },
   { id: 'wish-field-23', says: '`required_vat_numbers.voec` is the number under which Norwegian VAT is paid.', source: api },
   {
     id: 'wish-field-24',
@@ -154,7 +158,7 @@ export const register: Register = [
   { id: 'wish-state-06', says: 'DECLINED: the payment failed.', source: api },
   {
     id: 'wish-state-07',
-    says: 'APPROVED once more, after ORDER_RE_RELEASED or TRACKING_CANCELLED: open again, and what was shipped before no longer counts.',
+    says: 'APPROVED once more: open again and held, and what was shipped before no longer counts. ORDER_RE_RELEASED or TRACKING_CANCELLED say so; without a history a refund or a number does.',
     source: api,
   },
   { id: 'wish-state-08', says: 'Any other word: the order is kept and held, and the word is shown.' },

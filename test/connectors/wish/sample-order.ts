@@ -62,7 +62,11 @@ export function sampleOrder(changes: Readonly<Record<string, unknown>> = {}): Re
       ],
       vat_information: {
         eu_vat_customs_declaration: { vat_payer: { ioss_number: 'IM3720000224', name: 'Wish' } },
-        required_vat_numbers: { vat: { number: 'DE123456789' }, eori: { number: 'GB205672212000' }, voec: { number: '2021440' } },
+        required_vat_numbers: {
+          vat: { number: 'DE123456789', name: 'Wish', entity: 'WISH' },
+          eori: { number: 'GB205672212000', entity: 'MERCHANT' },
+          voec: { number: '2021440', entity: 'WISH' },
+        },
       },
     },
     refunds: [],

@@ -13,6 +13,7 @@ test.skipIf(!hasOfficialModel)('what the simulated Wish answers is what the vend
     ioss: 'IM3720000224',
     shipTo: { name: 'M', line1: 'a', line2: 'b', city: 'c', state: 'd', postcode: 'e', country: 'DE' },
   })
+  world.place({ shipTo: { name: 'M', line1: 'a', city: 'c', state: 'd', postcode: 'e', country: 'GB' } })
   const cancelled = world.place()
   for (const kind of ['platform-fulfilled', 'pickup', 'hub-forwarded', 'programme'] as const) world.place({ kind })
   await world.call('PUT', `/api/v3/orders/${shipped}/tracking`, { body: { ...trackingBody, ship_note: 'first of two' } })

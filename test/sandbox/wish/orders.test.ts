@@ -262,6 +262,16 @@ describe('answers of the simulated Wish', () => {
     expect(await world.order(id)).not.toHaveProperty('tracking_information')
   })
 
+  test('leave the history out, give floats and join order types when switched', async () => {
+    const world = wishWorld({ switches: { 'without-history': true, 'float-amounts': true, 'order-types-as-text': true } })
+    const line = { channelSku: 'A', title: 'A', quantity: 1, unitPrice: '12.99' }
+    const order = await world.order(world.place({ kind: 'programme', ioss: 'IM1', lines: [line] }))
+
+    expect(order).not.toHaveProperty('fulfillment_records')
+    expect(order.fulfillment_order_types).toBe('ADVANCED_LOGISTICS,VAT')
+    expect(order.order_payment.general_payment_details.product_price.amount).toBe(12.989999771118164)
+  })
+
   test('say no to unknown operations and switches', async () => {
     const world = wishWorld()
 

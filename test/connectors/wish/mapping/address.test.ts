@@ -16,6 +16,17 @@ describe('an order', () => {
   })
 
   test.each([
+    ['+12015550123', '1'],
+    ['0012015550123', '1'],
+    [' +1 201 555 0123', '+1'],
+    ['2015550123', undefined],
+  ])('keeps the number %j as it is beside the prefix %j', (number, country_code) => {
+    const detail = { street_address1: 'a', city: 'b', state: 'c', zipcode: 'd', country_code: 'US', phone_number: { number, country_code } }
+
+    expect(read({ full_address: { shipping_detail: detail } }).personal.shipTo?.phone).toBe(number)
+  })
+
+  test.each([
     ['neighborhood', 'BR'],
     ['region', 'CL'],
   ])('has its %s as the district of the address in %s [wish-field-13]', (field, country_code) => {
