@@ -25,6 +25,7 @@ export function alarmsOf(status: Status, config: Pick<Config, 'shops'>): readonl
   const alarms = [
     ...notRunning(status),
     ...stoppedLanes(status),
+    ...desertedAccounts(status),
     ...lateOrders(status),
     ...overdueHolds(status),
     ...lostOutcomes(status),
@@ -68,6 +69,14 @@ function stoppedLanes({ lanes, at }: Status): readonly Alarm[] {
   })
 }
 
+/** Nothing works for them, so that nothing else would tell. */
+function desertedAccounts({ deserted }: Status): readonly Alarm[] {
+  return Object.entries(deserted).map(([account, writes]) => {
+    const open = `${writes} ${writes === 1 ? 'write is' : 'writes are'} open for it`
+    return { level: 'alarm', about: account, text: `is not configured any more, and ${open}: put it back until they are done` }
+  })
+}
+
 function lateOrders({ sla: { breached, atRisk, oldestShipBy }, at }: Status): readonly Alarm[] {
   if (oldestShipBy === null) return []
   const count = (orders: number, what: string): string => `${orders} ${orders === 1 ? 'order' : 'orders'} ${what}`
@@ -92,7 +101,7 @@ function lostOutcomes({ open }: Status): readonly Alarm[] {
   return [{ level: 'alarm', about: 'outcomes', text }]
 }
 
-function incompleteSweeps({ sweeps, at, lastWorkAt }: Status): readonly Alarm[] {
+function incompleteSweeps({ sweeps, lanes, at, lastWorkAt }: Status): readonly Alarm[] {
   const isRunning = lastWorkAt !== null && !isSilent(lastWorkAt, at)
   return sweeps.flatMap(({ shop, sweep }): readonly Alarm[] => {
     const unexplained = sweep?.gaps.filter((gap) => !gap.explained).length ?? 0
@@ -100,7 +109,9 @@ function incompleteSweeps({ sweeps, at, lastWorkAt }: Status): readonly Alarm[] 
       return [
         { level: 'alarm', about: shop, text: `${unexplained} orders of the platform are missing here: npm run audit -- --shop ${shop}` },
       ]
-    const isOld = sweep === null || addMs(sweep.finishedAt, oldSweepMs) < at
+    // The first one follows the first poll, and a poll that does not finish has an alarm of its own.
+    const isOld =
+      sweep === null ? lanes.some(({ lane, account }) => lane === 'sweep' && account === shop) : addMs(sweep.finishedAt, oldSweepMs) < at
     if (!isOld || !isRunning) return []
     return [
       {

@@ -6,6 +6,7 @@ import type { Storage, SweepRow } from '../core/ports/storage.ts'
 import type { Instant } from '../core/value/instant.ts'
 import type { OpenStorage } from '../storage/index.ts'
 import { allDossiers } from './dossiers.ts'
+import { isConfigured } from './status.ts'
 
 export interface ShopAudit {
   readonly shop: string
@@ -35,7 +36,7 @@ export interface AuditScope {
 /** Completeness of every shop by hour, and every invariant that our own rows must hold. Reads everything and changes nothing. */
 export async function auditRecords(config: Config, storage: OpenStorage, { shop, now }: AuditScope): Promise<AuditReport> {
   const shops = config.shops.filter((candidate) => shop === undefined || candidate.id === shop)
-  const records = createRecordAudit(now)
+  const records = createRecordAudit(now, (account) => isConfigured(config, account))
   for await (const dossier of allDossiers(storage, shop === undefined ? {} : { shop })) records.look(dossier)
   const { orders, findings, open } = records.result()
   const damage = (await storage.verifyIntegrity()).map((message) => ({ invariant: 'I18' as const, subject: 'database', message }))

@@ -93,7 +93,11 @@ export const catalogFiles: Readonly<Record<CatalogKind, CatalogFile>> = {
     parse: parseSkuMappings,
     of: (catalog) => catalog.mappings,
     key: ({ platform, shop, channelSku, itemId, variantId, validFrom }) => [platform, shop, channelSku, itemId, variantId, validFrom],
-    names: ({ shop, targets, alternatives = [] }) => ({ shop, skus: [targets, ...alternatives].flat().map(({ sku }) => sku) }),
+    names: ({ platform, shop, targets, alternatives = [] }) => ({
+      platform,
+      shop,
+      skus: [targets, ...alternatives].flat().map(({ sku }) => sku),
+    }),
     store: (store, items) => store.saveMappings(items),
     format: formatSkuMappings,
   }),

@@ -2,6 +2,8 @@ import type { Catalog } from '../core/model/catalog.ts'
 
 /** Names that a row of the catalog leans on; they may still be missing elsewhere. */
 export interface CatalogNames {
+  /** Empty for every one. */
+  readonly platform?: string
   readonly shop?: string
   readonly warehouse?: string
   readonly skus?: readonly string[]
@@ -10,7 +12,7 @@ export interface CatalogNames {
 }
 
 export interface KnownNames {
-  readonly shops: readonly { readonly id: string }[]
+  readonly shops: readonly { readonly id: string; readonly platform: string }[]
   readonly warehouses: readonly { readonly code: string }[]
 }
 
@@ -22,7 +24,7 @@ export function unknownNames(
   known: KnownNames,
   { products, bundles, warehouseSkus }: Catalog,
 ): readonly string[] {
-  const shops = new Set(known.shops.map((shop) => shop.id))
+  const shops = new Map(known.shops.map((shop) => [shop.id, shop.platform]))
   const warehouses = new Set(known.warehouses.map((warehouse) => warehouse.code))
   const made = new Set<string>(bundles.map(({ sku }) => sku))
   const coded = new Set<string>(warehouseSkus.map(({ sku }) => sku))
@@ -32,6 +34,10 @@ export function unknownNames(
     ...told(
       distinct(names.flatMap(({ shop = '' }) => shop || [])).filter((shop) => !shops.has(shop)),
       'not a shop of shops.yaml',
+    ),
+    ...told(
+      distinct(names.flatMap(({ platform = '', shop = '' }) => (isElsewhere(platform, shops.get(shop)) ? `${platform} ${shop}` : []))),
+      'the shop is on another platform, so these rows never match',
     ),
     ...told(
       distinct(names.flatMap(({ warehouse }) => warehouse ?? [])).filter((warehouse) => !warehouses.has(warehouse)),
@@ -46,6 +52,10 @@ export function unknownNames(
       'both a bundle and a warehouse code: a bundle comes apart, and its code is never used',
     ),
   ]
+}
+
+function isElsewhere(platform: string, platformOfShop: string | undefined): boolean {
+  return platform !== '' && platformOfShop !== undefined && platformOfShop !== platform
 }
 
 function told(names: readonly string[], what: string): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Config } from '../config/index.ts'
 import { connectors } from '../connectors/index.ts'
 import { recoverEffects } from '../core/effects/recover.ts'
+import { wakeReports } from '../core/lanes/confirm.ts'
 import type { LaneName } from '../core/model/lane.ts'
 import type { Clock } from '../core/ports/clock.ts'
 import type { Ids } from '../core/ports/ids.ts'
@@ -21,6 +22,8 @@ export interface RuntimeParts {
   readonly config: Config
   readonly storage: Storage
   readonly log: Log
+  /** Of the lease that this process holds; it holds one for as long as it lives when absent. */
+  readonly lost?: AbortSignal
   readonly clock?: Clock
   readonly ids?: Ids
   readonly failpoints?: Failpoints
@@ -34,10 +37,17 @@ export interface Runtime {
   readonly gates: Gates
   /** Takes a checked configuration into force, as a whole. */
   reconfigure(config: Config): void
+  /** Begins a new epoch with a lease that was taken again, and settles what may have been left open. */
+  takeOver(lost: AbortSignal): Promise<void>
+  /** Whether a later process has begun an epoch of its own. */
+  isSuperseded(): Promise<boolean>
   /** The accounts of a lane, in the order of the configuration. */
   accounts(lane: LaneName): readonly string[]
   config(): Config
 }
+
+/** The epoch of a process that has lost its lease: no database stands at it, so nothing is armed. */
+const withoutLease = -1
 
 /** The only place where ports meet what implements them. Raises the lease epoch and settles what a dead process left. */
 export async function composeRuntime(parts: RuntimeParts): Promise<Runtime> {
@@ -47,21 +57,28 @@ export async function composeRuntime(parts: RuntimeParts): Promise<Runtime> {
   const transport = parts.transport ?? createTransport
   const deskParts = { connectors, adapters, clock, log, tokens, gates, transport }
   let inForce = { config: parts.config, desks: createDesks(parts.config, deskParts), operations: operationsOf(parts.config) }
+  let lease = { epoch: withoutLease, lost: parts.lost }
   const world: World = {
     storage,
     clock,
     ids,
     log,
-    epoch: await storage.write((stores) => stores.lanes.nextEpoch()),
+    get epoch() {
+      return lease.lost?.aborted ? withoutLease : lease.epoch
+    },
     operations: () => inForce.operations,
     shop: (id) => inForce.desks.shop(id),
     wmsAccount: (id) => inForce.desks.wmsAccount(id),
     wake: (lane, account) => parts.wake?.(lane, account),
     failpoint: (name) => failpoints.hit(name),
   }
+  const takeOver = async (lost: AbortSignal | undefined): Promise<void> => {
+    lease = { epoch: await storage.write((stores) => stores.lanes.nextEpoch()), lost }
+    const recovered = await recoverEffects(world)
+    if (recovered > 0) log.warn('calls that an earlier process left open are read back before anything is repeated', { count: recovered })
+  }
   await decideAgainAfterChange(world, parts.config.hash)
-  const recovered = await recoverEffects(world)
-  if (recovered > 0) log.warn('calls that an earlier process left open are read back before anything is repeated', { count: recovered })
+  await takeOver(parts.lost)
   return {
     world,
     gates,
@@ -69,6 +86,8 @@ export async function composeRuntime(parts: RuntimeParts): Promise<Runtime> {
     reconfigure(config) {
       inForce = { config, desks: createDesks(config, deskParts), operations: operationsOf(config) }
     },
+    takeOver,
+    isSuperseded: async () => (await storage.read((stores) => stores.lanes.epoch())) !== lease.epoch,
     accounts: (lane) => accountsOf(inForce.config, lane),
   }
 }
@@ -76,7 +95,9 @@ export async function composeRuntime(parts: RuntimeParts): Promise<Runtime> {
 /** Rules and warehouses may have changed while nothing ran: what they decide is decided anew. */
 async function decideAgainAfterChange({ storage, clock }: World, version: string): Promise<void> {
   await storage.write(async (stores) => {
-    if (await stores.lanes.noteVersion(version)) await stores.orders.wakePlan({}, clock.now())
+    if (!(await stores.lanes.noteVersion(version))) return
+    await stores.orders.wakePlan({}, clock.now())
+    await wakeReports(stores, clock.now())
   })
 }
 

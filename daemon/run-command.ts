@@ -21,14 +21,24 @@ export function openConfigured(config: Config, log: Log): Promise<OpenStorage> {
   })
 }
 
-/** Lets the running daemon do it, or takes the lease and does it here. Throws what the command throws. */
-export async function runCommand(config: Config, kind: string, args: unknown, log: Log, signal: AbortSignal): Promise<unknown> {
+/** Opens the database, works with it, and closes it whatever happens: an open connection would keep the process alive. */
+export async function withDatabase<T>(config: Config, log: Log, work: (storage: OpenStorage) => Promise<T>): Promise<T> {
   const storage = await openConfigured(config, log)
   try {
-    return (await runHere(config, storage, { kind, args }, log, signal)) ?? (await askDaemon(config, storage, { kind, args }, log, signal))
+    return await work(storage)
   } finally {
     await storage.close()
   }
+}
+
+/** Lets the running daemon do it, or takes the lease and does it here. Throws what the command throws. */
+export async function runCommand(config: Config, kind: string, args: unknown, log: Log, signal: AbortSignal): Promise<unknown> {
+  const work = { kind, args }
+  return withDatabase(
+    config,
+    log,
+    async (storage) => (await runHere(config, storage, work, log, signal)) ?? (await askDaemon(config, storage, work, log, signal)),
+  )
 }
 
 interface Work {
@@ -41,8 +51,8 @@ async function runHere(config: Config, storage: OpenStorage, work: Work, log: Lo
   const lease = await takeLease(config.database.url)
   if (!lease) return undefined
   try {
-    const runtime = await composeRuntime({ config, storage, log })
-    return (await execute(runtime, work.kind, work.args, signal)) ?? null
+    const runtime = await composeRuntime({ config, storage, log, lost: lease.lost })
+    return (await execute(runtime, work.kind, work.args, AbortSignal.any([signal, lease.lost]))) ?? null
   } finally {
     await lease.release()
   }

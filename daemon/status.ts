@@ -56,6 +56,8 @@ export interface Status {
   readonly sla: { readonly breached: number; readonly atRisk: number; readonly oldestShipBy: Instant | null }
   /** Records that could not be read, by account. */
   readonly setAside: Readonly<Record<string, number>>
+  /** Shops and warehouse accounts that are not configured any more, with the writes that are open for them. */
+  readonly deserted: Readonly<Record<string, number>>
   readonly sweeps: readonly { readonly shop: string; readonly sweep: SweepRow | null }[]
 }
 
@@ -95,9 +97,15 @@ export async function readStatus(config: Config, storage: Storage, now: Instant)
       })),
       sla: await slaOf(stores, config, now),
       setAside,
+      deserted: Object.fromEntries([...(await stores.effects.countOpen())].filter(([account]) => !isConfigured(config, account))),
       sweeps,
     }
   })
+}
+
+/** Whether a shop or a warehouse account of that name is in the configuration. */
+export function isConfigured({ shops, accounts }: Pick<Config, 'shops' | 'accounts'>, name: string): boolean {
+  return [...shops, ...accounts].some(({ id }) => id === name)
 }
 
 /** The last sweep, its gaps as they are explained now. */

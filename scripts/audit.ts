@@ -3,7 +3,7 @@ import { distanceInWords, moment } from '../core/explain/index.ts'
 import { addMs, type Instant } from '../core/value/instant.ts'
 import { type AuditReport, auditRecords, type ShopAudit } from '../daemon/audit.ts'
 import { createLog, silentLog } from '../daemon/log.ts'
-import { openConfigured, runCommand } from '../daemon/run-command.ts'
+import { runCommand, withDatabase } from '../daemon/run-command.ts'
 import { systemClock } from '../daemon/system.ts'
 import { createProgram, Exit, exitCodes, print, requireConfig, runProgram, table, untilInterrupted } from './command-line.ts'
 
@@ -33,16 +33,11 @@ program.action(async ({ config: folder, shop, sweep = false, json }: Options) =>
     throw new Exit(exitCodes.usage, `shop ${shop} is not configured; there are ${config.shops.map((candidate) => candidate.id).join(', ')}`)
   }
   await sweepWhereNeeded(config, shop, sweep)
-  const storage = await openConfigured(config, silentLog)
-  try {
-    const now = systemClock.now()
-    const report = await auditRecords(config, storage, { shop, now })
-    const verdict = judge(report)
-    print(json, { ...verdict, ...report }, () => describe(report, verdict, now))
-    process.exitCode = verdict.unexplained > 0 ? exitCodes.doesNotHold : verdict.notSwept.length > 0 ? exitCodes.inPart : exitCodes.done
-  } finally {
-    await storage.close()
-  }
+  const now = systemClock.now()
+  const report = await withDatabase(config, silentLog, (storage) => auditRecords(config, storage, { shop, now }))
+  const verdict = judge(report)
+  print(json, { ...verdict, ...report }, () => describe(report, verdict, now))
+  process.exitCode = verdict.unexplained > 0 ? exitCodes.doesNotHold : verdict.notSwept.length > 0 ? exitCodes.inPart : exitCodes.done
 })
 
 /** Starts a sweep of every shop that has none, or of all that are asked for. How it went stands in the lanes' rows. */
@@ -57,16 +52,13 @@ async function sweepWhereNeeded(config: Config, shop: string | undefined, isAske
 }
 
 async function neverSwept(config: Config, shops: readonly string[]): Promise<readonly string[]> {
-  const storage = await openConfigured(config, silentLog)
-  try {
-    return await storage.read(async (stores) => {
+  return withDatabase(config, silentLog, (storage) =>
+    storage.read(async (stores) => {
       const missing: string[] = []
       for (const id of shops) if ((await stores.sweeps.latest(id)) === undefined) missing.push(id)
       return missing
-    })
-  } finally {
-    await storage.close()
-  }
+    }),
+  )
 }
 
 interface Verdict {

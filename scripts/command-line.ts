@@ -28,11 +28,18 @@ export function createProgram(name: string, description: string): Command {
 
 /** Runs a program to its exit code: usage and configuration errors are 2, everything else that fails is 1. */
 export async function runProgram(program: Command): Promise<void> {
+  process.stdout.on('error', endWithReader)
   try {
     await program.parseAsync(process.argv)
   } catch (error) {
     process.exitCode = explain(error)
   }
+}
+
+/** `head` and `less` go when they have seen enough: then there is nobody to tell, and nothing is wrong. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(exitCodes.done)
 }
 
 function explain(error: unknown): number {

@@ -1,6 +1,6 @@
 import { catalogFiles, catalogKinds } from '../daemon/catalog-files.ts'
 import { silentLog } from '../daemon/log.ts'
-import { openConfigured } from '../daemon/run-command.ts'
+import { withDatabase } from '../daemon/run-command.ts'
 import { createProgram, Exit, exitCodes, requireConfig, runProgram } from './command-line.ts'
 
 const program = createProgram('export', 'writes the catalog as CSV to standard output; import reads it back').argument(
@@ -12,9 +12,7 @@ program.action(async (kind: string, options: { config?: string }) => {
   const known = catalogKinds.find((candidate) => candidate === kind)
   if (!known) throw new Exit(exitCodes.usage, `"${kind}" cannot be exported; there are ${catalogKinds.join(', ')}`)
   const config = await requireConfig(options.config)
-  const storage = await openConfigured(config, silentLog)
-  const catalog = await storage.read((stores) => stores.catalog.load())
-  await storage.close()
+  const catalog = await withDatabase(config, silentLog, (storage) => storage.read((stores) => stores.catalog.load()))
   // The mark lets spreadsheet programs read it as UTF-8.
   process.stdout.write(`\uFEFF${catalogFiles[known].format(catalog)}`)
 })

@@ -3,7 +3,7 @@ import { type Config, decodeCsv } from '../config/index.ts'
 import type { ImportCounts } from '../core/ports/storage.ts'
 import { type CatalogKind, catalogFiles, catalogKinds } from '../daemon/catalog-files.ts'
 import { createLog, silentLog } from '../daemon/log.ts'
-import { openConfigured, runCommand } from '../daemon/run-command.ts'
+import { runCommand, withDatabase } from '../daemon/run-command.ts'
 import { createProgram, Exit, exitCodes, print, requireConfig, runProgram, untilInterrupted } from './command-line.ts'
 
 const program = createProgram('import', 'reads a CSV file into the catalog: a preview first, stored with --yes')
@@ -36,9 +36,7 @@ interface Import {
 }
 
 async function preview(config: Config, { kind, file, text }: Import, { json }: Options): Promise<void> {
-  const storage = await openConfigured(config, silentLog)
-  const stored = await storage.read((stores) => stores.catalog.load())
-  await storage.close()
+  const stored = await withDatabase(config, silentLog, (storage) => storage.read((stores) => stores.catalog.load()))
   const { rows, items, notes, ...counts } = catalogFiles[kind].preview(text, file, stored, config)
   const first = items.slice(0, previewed)
   if (rows === 0) {

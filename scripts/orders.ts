@@ -6,7 +6,7 @@ import { gather } from '../core/planning/dossier.ts'
 import type { Storage } from '../core/ports/storage.ts'
 import { findOrder } from '../daemon/commands/orders.ts'
 import { createLog, silentLog } from '../daemon/log.ts'
-import { openConfigured, runCommand } from '../daemon/run-command.ts'
+import { runCommand, withDatabase } from '../daemon/run-command.ts'
 import { systemClock } from '../daemon/system.ts'
 import { createProgram, Exit, exitCodes, operatorName, print, requireConfig, runProgram, table, untilInterrupted } from './command-line.ts'
 
@@ -158,12 +158,7 @@ async function runByHand(kind: string, args: Readonly<Record<string, unknown>>):
 
 async function withStorage(work: (storage: Storage, config: Config) => Promise<void>): Promise<void> {
   const config = await requireConfig(folder())
-  const storage = await openConfigured(config, silentLog)
-  try {
-    await work(storage, config)
-  } finally {
-    await storage.close()
-  }
+  await withDatabase(config, silentLog, (storage) => work(storage, config))
 }
 
 await runProgram(program)

@@ -14,7 +14,7 @@ import { findOrder } from '../daemon/commands/orders.ts'
 import { ruleSetOf } from '../daemon/load.ts'
 import { silentLog } from '../daemon/log.ts'
 import { pastConditions, pastOrders } from '../daemon/past-orders.ts'
-import { openConfigured } from '../daemon/run-command.ts'
+import { withDatabase } from '../daemon/run-command.ts'
 import { systemClock } from '../daemon/system.ts'
 import { createProgram, Exit, exitCodes, print, requireConfig, runProgram } from './command-line.ts'
 import { diffDocument, diffPage, statisticsPage } from './rules/pages.ts'
@@ -33,7 +33,7 @@ program
   .action(async (file: string | undefined, options: { readonly since: string; readonly json?: boolean }) => {
     const since = instantOf(options.since)
     const config = await requireConfig(configOption(), await existing(file))
-    await withStorage(config, async (storage) => {
+    await withDatabase(config, silentLog, async (storage) => {
       const rules = { document: config.rules, ruleSet: ruleSetOf(config) }
       const statistics = await ruleStatistics(pastOrders(storage, since, [rules.ruleSet]), rules, await conditionsOf(config, storage))
       print(options.json, { since, ...statistics }, () => statisticsPage(statistics, since))
@@ -50,7 +50,7 @@ program
     const lang = languages.find((candidate) => candidate === options.lang)
     if (!lang) throw new Exit(exitCodes.usage, `"${options.lang}" is not a language that is spoken here; there are ${languages.join(', ')}`)
     const config = await requireConfig(configOption())
-    await withStorage(config, async (storage) => {
+    await withDatabase(config, silentLog, async (storage) => {
       const { orderNo } = await findOrder({ world: { storage } }, id)
       const explained = await storage.read((stores) => explain(stores, orderNo, config, lang))
       print(options.json, explained, () =>
@@ -76,7 +76,7 @@ program
     if (limit === undefined) throw new Exit(exitCodes.usage, `--limit takes a whole number, got "${options.limit}"`)
     const config = await requireConfig(configOption())
     const edited = await requireConfig(configOption(), await existing(file))
-    await withStorage(config, async (storage) => {
+    await withDatabase(config, silentLog, async (storage) => {
       const conditions = await conditionsOf(config, storage)
       const [before, after] = [ruleSetOf(config), ruleSetOf(edited)]
       const diff = await diffPlans(pastOrders(storage, since, [before, after]), { ...conditions, before, after })
@@ -113,15 +113,6 @@ async function planNow(stores: Stores, dossier: Dossier, config: Config, now: In
 
 async function conditionsOf(config: Config, storage: Storage) {
   return pastConditions(config, indexCatalog(await storage.read((stores) => stores.catalog.load())))
-}
-
-async function withStorage(config: Config, work: (storage: Storage) => Promise<void>): Promise<void> {
-  const storage = await openConfigured(config, silentLog)
-  try {
-    await work(storage)
-  } finally {
-    await storage.close()
-  }
 }
 
 /** A moment so long ago, or the beginning of a day. */

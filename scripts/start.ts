@@ -1,3 +1,4 @@
+import { whenAborted } from '../daemon/lease-keeper.ts'
 import { createLog } from '../daemon/log.ts'
 import { startDaemon } from '../daemon/main.ts'
 import { createProgram, requireConfig, runProgram, untilInterruptedOrAlone } from './command-line.ts'
@@ -8,8 +9,9 @@ program.action(async (options: { config?: string }) => {
   const config = await requireConfig(options.config)
   const interrupted = untilInterruptedOrAlone()
   const daemon = await startDaemon(config, createLog())
-  if (!interrupted.aborted) await new Promise((resolve) => interrupted.addEventListener('abort', resolve, { once: true }))
+  await whenAborted(AbortSignal.any([interrupted, daemon.superseded]))
   await daemon.stop()
+  daemon.superseded.throwIfAborted()
 })
 
 await runProgram(program)

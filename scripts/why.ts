@@ -6,7 +6,7 @@ import { gather } from '../core/planning/dossier.ts'
 import type { Storage, Stores } from '../core/ports/storage.ts'
 import { findOrder } from '../daemon/commands/orders.ts'
 import { silentLog } from '../daemon/log.ts'
-import { openConfigured } from '../daemon/run-command.ts'
+import { withDatabase } from '../daemon/run-command.ts'
 import { systemClock } from '../daemon/system.ts'
 import { createProgram, Exit, exitCodes, print, requireConfig, runProgram } from './command-line.ts'
 
@@ -26,12 +26,7 @@ program.action(async (id: string, options: Options) => {
   if (!lang) throw new Exit(exitCodes.usage, `"${options.lang}" is not a language that is spoken here; there are ${languages.join(', ')}`)
   const config = await requireConfig(options.config)
   const way = { config, lang, commandTail: options.config === undefined ? '' : ` --config ${options.config}`, asJson: options.json }
-  const storage = await openConfigured(config, silentLog)
-  try {
-    await explainById(storage, id, way)
-  } finally {
-    await storage.close()
-  }
+  await withDatabase(config, silentLog, (storage) => explainById(storage, id, way))
 })
 
 interface Way {

@@ -25,7 +25,7 @@ const statementCacheSize = 500
 
 /** Reads `sqlite:PATH` or `postgres://…`. Throws SyncError `config` (`database-url-invalid`). */
 export function parseDatabaseUrl(url: string): DatabaseAddress {
-  if (/^postgres(ql)?:\/\//.test(url)) return { engine: 'postgres', url }
+  if (/^postgres(ql)?:\/\//.test(url)) return { engine: 'postgres', url: readable(url) }
   const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1]
   if (path === undefined) {
     throw new SyncError('config', 'database.url must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME', {
@@ -33,6 +33,21 @@ export function parseDatabaseUrl(url: string): DatabaseAddress {
     })
   }
   return { engine: 'sqlite', path: path === ':memory:' ? path : resolve(path) }
+}
+
+/** For messages: without user, password and options. Of a password that is not encoded nothing is shown either. */
+export function nameOfDatabase(url: string): string {
+  if (!/^postgres(ql)?:/.test(url)) return resolve(url.replace(/^sqlite:(\/\/(?=\/))?/, ''))
+  return url.replace(/^.*@|^[^/]*\/\//s, '').replace(/\?.*$/s, '')
+}
+
+/** A password with a sign of the address in it would be read as host, path or options. */
+function readable(url: string): string {
+  // An empty host stands for a socket on this machine.
+  const parsed = URL.parse(url.replace('@/', '@localhost/'))
+  if (parsed && !`${parsed.pathname}${parsed.search}${parsed.hash}`.includes('@')) return url
+  const message = `database.url: the address of ${nameOfDatabase(url)} cannot be read; the password must be percent-encoded (%2F for /, %40 for @, %23 for #, %3F for ?)`
+  throw new SyncError('config', message, { code: 'database-url-invalid' })
 }
 
 /** Opens the connections and makes the folder of a SQLite file. The first query connects. */

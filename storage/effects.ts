@@ -94,8 +94,15 @@ export function effectStore({ database, cipher }: RowAccess): EffectStore {
       if (account !== undefined) select.where({ account })
       return toEffects(await select.orderBy(['created_at', 'effect_key']))
     },
+
+    async countOpen() {
+      const open = await rows().whereIn('state', openStates).groupBy('account').select('account').count({ count: '*' })
+      return new Map(open.map((row) => [String(row['account']), Number(row['count'])]))
+    },
   }
 }
+
+const openStates: readonly Effect['state'][] = ['planned', 'inflight', 'accepted', 'unknown']
 
 function toRow(effect: Effect, cipher: Cipher): EffectRow {
   return {

@@ -1,16 +1,17 @@
 import { SyncError } from '../core/errors.ts'
 import type { Log } from '../core/ports/log.ts'
 import type { Storage } from '../core/ports/storage.ts'
-import { type Connections, connect, type DatabaseAddress, parseDatabaseUrl } from './connection.ts'
+import { type Connections, connect, type DatabaseAddress, nameOfDatabase, parseDatabaseUrl } from './connection.ts'
 import type { Engine } from './dialect.ts'
 import { type Cipher, createCipher } from './encryption.ts'
 import { findDamage } from './integrity.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrations/index.ts'
 import { createStores } from './stores.ts'
-import { closedError, describeTrouble } from './trouble.ts'
+import { closedError, describeTrouble, isPassing, plainReason } from './trouble.ts'
 import { createWriter, type Failpoints } from './writer.ts'
 
+export { nameOfDatabase } from './connection.ts'
 export { parseKey } from './encryption.ts'
 export { type Lease, takeLease } from './lease.ts'
 
@@ -33,27 +34,28 @@ export interface OpenStorage extends Storage {
 
 /**
  * Opens the database, makes or updates its tables and checks the key. Throws SyncError `config`:
- * `database-url-invalid`, `database-unreachable`, `database-newer`, `key-invalid`, `key-wrong`.
+ * `database-url-invalid`, `database-unreachable`, `database-newer`, `database-incomplete`, `key-invalid`, `key-wrong`;
+ * `transient` (`database-unavailable`) when it is locked or full.
  */
 export async function openStorage(options: StorageOptions): Promise<OpenStorage> {
   const address = parseDatabaseUrl(options.url)
   const cipher = createCipher(options.key, options.keyId)
-  const connections = openConnections(address, options.log)
+  const connections = openConnections(address, options)
   try {
     await migrate(connections.writer, connections.engine, options.log)
     await checkKey(connections.writer, cipher)
   } catch (error) {
     await connections.destroy()
-    throw error instanceof SyncError ? error : unreachable(address, error)
+    throw error instanceof SyncError ? error : unreachable(options.url, error)
   }
   return storageOn(connections, cipher, options)
 }
 
-function openConnections(address: DatabaseAddress, log: Log | undefined): Connections {
+function openConnections(address: DatabaseAddress, { url, log }: StorageOptions): Connections {
   try {
     return connect(address, log)
   } catch (error) {
-    throw unreachable(address, error)
+    throw unreachable(url, error)
   }
 }
 
@@ -88,16 +90,10 @@ function storageOn(connections: Connections, cipher: Cipher, options: StorageOpt
   }
 }
 
-function unreachable(address: DatabaseAddress, cause: unknown): SyncError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new SyncError('config', `the database ${nameOf(address)} cannot be opened: ${reason}; check database.url`, {
+function unreachable(url: string, cause: unknown): unknown {
+  if (isPassing(cause)) return describeTrouble(cause)
+  return new SyncError('config', `the database ${nameOfDatabase(url)} cannot be opened: ${plainReason(cause)}; check database.url`, {
     code: 'database-unreachable',
     cause,
   })
-}
-
-/** Without user and password. */
-function nameOf(address: DatabaseAddress): string {
-  if (address.engine === 'sqlite') return address.path
-  return URL.canParse(address.url) ? `${new URL(address.url).host}${new URL(address.url).pathname}` : 'postgres'
 }

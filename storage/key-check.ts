@@ -10,17 +10,28 @@ const content = 'quayside'
  * start and not at the first order. Throws SyncError `config` (`key-wrong`).
  */
 export async function checkKey(database: Knex, cipher: Cipher): Promise<void> {
-  await database('key_check')
-    .insert({ name: place.rowKey, sealed: cipher.seal(place, content) })
-    .onConflict('name')
-    .ignore()
-  const row: { sealed: Buffer } | undefined = await database('key_check').where('name', place.rowKey).first()
+  const row = (await load(database)) ?? (await leave(database, cipher))
   try {
     if (row && cipher.open(place, row.sealed) === content) return
   } catch (cause) {
     throw wrongKey(cause)
   }
   throw wrongKey(undefined)
+}
+
+interface KeyCheck {
+  readonly sealed: Buffer
+}
+
+async function load(database: Knex): Promise<KeyCheck | undefined> {
+  return await database('key_check').where('name', place.rowKey).first()
+}
+
+/** Of two processes at once the first one's value stays. */
+async function leave(database: Knex, cipher: Cipher): Promise<KeyCheck | undefined> {
+  const row = { name: place.rowKey, sealed: cipher.seal(place, content) }
+  await database('key_check').insert(row).onConflict('name').ignore()
+  return load(database)
 }
 
 function wrongKey(cause: unknown): SyncError {

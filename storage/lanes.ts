@@ -1,7 +1,7 @@
 import type { LaneName } from '../core/model/lane.ts'
 import type { LaneRow, LaneStore } from '../core/ports/storage.ts'
 import type { Instant } from '../core/value/instant.ts'
-import { raiseCounter } from './counters.ts'
+import { holdCounter, raiseCounter } from './counters.ts'
 import { fromJson, present, toJson } from './json.ts'
 import type { RowAccess } from './rows.ts'
 
@@ -36,6 +36,10 @@ export function laneStore({ database }: RowAccess): LaneStore {
 
     async nextEpoch() {
       return await raiseCounter(database, 'lease-epoch')
+    },
+
+    async epoch() {
+      return await holdCounter(database, 'lease-epoch')
     },
 
     async noteVersion(version) {

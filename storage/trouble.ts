@@ -13,7 +13,7 @@ const troubleMessages = /(^| - )(Connection terminated|Client has encountered a 
 /** An error of the database's surroundings as SyncError `transient` (`database-unavailable`); any other as it is. */
 export function describeTrouble(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof SyncError || !isTrouble(error)) return error
-  return new SyncError('transient', `the database cannot be used at present: ${error.message}`, {
+  return new SyncError('transient', `the database cannot be used at present: ${plainReason(error)}`, {
     code: 'database-unavailable',
     cause: error,
   })
@@ -22,6 +22,18 @@ export function describeTrouble(error: unknown): unknown {
 function isTrouble(error: Error): boolean {
   const code = 'code' in error ? String(error.code) : ''
   return troubleCodes.test(code) || troubleMessages.test(error.message) || error.name === 'KnexTimeoutError'
+}
+
+/** Trouble that has nothing to do with how the database is configured: a lock, a full disk, a server with no room or about to stop. */
+export function isPassing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^(SQLITE_(BUSY|FULL|IOERR|LOCKED|READONLY)|53|57P)/.test(code)
+}
+
+/** The driver's own words in one line; knex puts the whole statement before them. */
+export function plainReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return (message.split(' - ').at(-1) ?? message).split('\n')[0] ?? ''
 }
 
 export function closedError(): SyncError {

@@ -47,7 +47,8 @@ export function readTable<Column extends string, Optional extends string = never
 
   const absent = optional.filter((column) => !names.includes(column)).map((column) => [column, ''])
   const rows: TableRow<Column | Optional>[] = []
-  for (const { line, cells } of body) {
+  // A spreadsheet leaves rows of empty cells behind what was deleted.
+  for (const { line, cells } of body.filter((record) => record.cells.some((cell) => cell.trim() !== ''))) {
     if (cells.length === names.length) {
       rows.push({
         line,
@@ -57,7 +58,7 @@ export function readTable<Column extends string, Optional extends string = never
           string
         >,
       })
-    } else if (cells.some((cell) => cell.trim() !== '')) {
+    } else {
       const message = `the row has ${cells.length} cells, the first line has ${names.length}; put text that contains a separator in quotes`
       problems.push({ file, line, column: 1, message })
     }

@@ -17,7 +17,7 @@ function isExplained(dossier: Dossier): boolean {
   const { order, effects } = dossier
   if (ends.has(order.state) || isHeldBack(dossier) || order.planDueAt !== undefined) return true
   // The platform has the next step, and polling will see it.
-  if (order.platformState === 'awaiting-payment') return true
+  if (order.platformState === 'awaiting-payment' || order.lines.length === 0) return true
   if (effects.some((effect) => effect.nextAttemptAt !== undefined || effect.state === 'inflight')) return true
   // What is left of the order waits for stock, and nothing that is planned of it stands here.
   if (openHolds(dossier).length > 0) return liveFulfillmentOrders(dossier).every((item) => item.status !== 'planned')

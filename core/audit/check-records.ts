@@ -33,8 +33,8 @@ export interface RecordAudit {
   result(): { readonly orders: number; readonly findings: readonly RecordFinding[]; readonly open: readonly OpenEffect[] }
 }
 
-/** Checks every invariant that can be told without the ledgers of the other sides. */
-export function createRecordAudit(now: Instant): RecordAudit {
+/** Checks every invariant that can be told without the ledgers of the other sides. `isConfigured` knows shops and warehouse accounts. */
+export function createRecordAudit(now: Instant, isConfigured: (account: string) => boolean = () => true): RecordAudit {
   const identities = new Set<string>()
   const findings: RecordFinding[] = []
   const merged: FulfillmentOrder[] = []
@@ -48,7 +48,7 @@ export function createRecordAudit(now: Instant): RecordAudit {
       const identity = `${dossier.order.shop}/${dossier.order.platformOrderId}`
       if (identities.has(identity)) findings.push({ invariant: 'I2', subject: identity, message: 'stored twice' })
       identities.add(identity)
-      findings.push(...lineFindings(dossier), ...idleFindings(dossier))
+      findings.push(...lineFindings(dossier), ...idleFindings(dossier), ...desertedFindings(dossier, isConfigured))
       merged.push(...dossier.fulfillmentOrders.filter((item) => item.merged))
       for (const effect of dossier.effects.filter(isUnsettled)) unsettled.set(effect.key, effect)
       newestEpoch = Math.max(newestEpoch, ...dossier.effects.map((effect) => effect.epoch))
@@ -124,6 +124,16 @@ function idleFindings(dossier: Dossier): readonly RecordFinding[] {
       message: 'its outcome is not known, nobody asks for it and no hold shows it',
     })),
   ]
+}
+
+/** I11: a write for an account that nobody works for has no next step, whenever it is due. */
+function desertedFindings({ effects }: Dossier, isConfigured: (account: string) => boolean): readonly RecordFinding[] {
+  const deserted = effects.filter((effect) => (effect.state === 'planned' || isUnsettled(effect)) && !isConfigured(effect.account))
+  return deserted.map(({ key, account }) => ({
+    invariant: 'I11',
+    subject: key,
+    message: `${account} is not configured any more, so that nobody makes this write: put it back until it is done`,
+  }))
 }
 
 /** I6: to the warehouse a merged parcel is one, so its orders agree on how it stands, and on who travels in it. */

@@ -123,6 +123,7 @@ async function arm(world: World, handler: EffectHandler, key: string): Promise<E
     const now = world.clock.now()
     const effect = await stores.effects.load(key)
     if (effect?.state !== 'planned' || !isDue(effect, now)) return undefined
+    await refuseSuperseded(stores, world)
     const guard = await handler.guard(stores, effect, now)
     switch (guard.decision) {
       case 'go': {
@@ -143,6 +144,14 @@ async function arm(world: World, handler: EffectHandler, key: string): Promise<E
         return undefined
       }
     }
+  })
+}
+
+/** A process without the lease arms nothing: another one may be sending the same. */
+async function refuseSuperseded(stores: Stores, world: World): Promise<void> {
+  if ((await stores.lanes.epoch()) === world.epoch) return
+  throw new SyncError('conflict', 'this process does not hold the lease on the database any more: it sends nothing', {
+    code: 'lease-superseded',
   })
 }
 

@@ -3,6 +3,7 @@ import type { ReportedShipment } from '../model/order.ts'
 import type { ShipmentConfirmation } from '../ports/connector.ts'
 import type { Stores } from '../ports/storage.ts'
 import type { Instant } from '../value/instant.ts'
+import { sumByKey } from '../value/quantity.ts'
 import type { ProbeFinding } from './transitions.ts'
 
 /** Letters and digits alone, upper-case: how two spellings of one tracking number are told to be the same. */
@@ -41,6 +42,27 @@ function findUpdate(shipments: readonly ReportedShipment[], isTakenOn: boolean):
   return update?.progress === 'failed' && isTakenOn ? failed : { found: 'absent' }
 }
 
+/**
+ * What a platform that only counts shipped units says about a write-back of ours; undefined when it shows packages. A
+ * count names nobody: it proves a report that the platform has taken, when it holds the units of all that it has taken.
+ * A report that was never answered is sent again, which edits the same package or is refused.
+ */
+export function findCounted(effect: Effect, shipments: readonly ReportedShipment[], reports: readonly Effect[]): ProbeFinding | undefined {
+  const counted = shipments.find(({ progress }) => progress === 'counted')
+  if (!counted) return undefined
+  const taken = reports.filter(wasTaken).map(({ payload }) => payload as ShipmentConfirmation)
+  const packages = [...new Map(taken.map((report) => [report.packageOrdinal, report.lines])).values()]
+  const told = sumByKey(packages.flat().map(({ platformLineId, quantity }) => [platformLineId, quantity]))
+  const units = sumByKey(counted.lines.map(({ platformLineId, quantity }) => [platformLineId, quantity]))
+  const holdsAll = [...told].every(([line, quantity]) => (units.get(line) ?? 0) >= quantity)
+  return { found: wasTaken(effect) && holdsAll ? 'equal' : 'absent' }
+}
+
+/** The platform has once answered the report with its documented success. */
+function wasTaken({ kind, state, settledAt }: Effect): boolean {
+  return kind === 'confirm-shipment' && settledAt !== undefined && state !== 'rejected' && state !== 'withdrawn'
+}
+
 /** A page of changes that shows a confirmed write-back is its read-back: no call is spent on it. */
 export async function verifyByReading(
   stores: Stores,
@@ -48,9 +70,9 @@ export async function verifyByReading(
   shipments: readonly ReportedShipment[],
   now: Instant,
 ): Promise<void> {
-  const open = (await stores.effects.forOrders([orderNo])).filter(isUnverified)
-  for (const effect of open) {
-    const finding = findShipment(effect.payload as ShipmentConfirmation, shipments)
+  const reports = await stores.effects.forOrders([orderNo])
+  for (const effect of reports.filter(isUnverified)) {
+    const finding = findCounted(effect, shipments, reports) ?? findShipment(effect.payload as ShipmentConfirmation, shipments)
     if (finding.found !== 'equal') continue
     const { nextAttemptAt: _, ...rest } = effect
     await stores.effects.save({ ...rest, verifiedAt: now })

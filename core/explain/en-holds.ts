@@ -32,7 +32,7 @@ export const holdsEn: Readonly<Record<HoldReason, HoldWords>> = {
   },
   'unmapped-sku': {
     why: 'It is not known which of your goods a listing stands for, or what the warehouse calls them.',
-    ends: 'Add the missing row to the CSV file and import it; every order that waits for it goes on.',
+    ends: 'Add the missing row to the CSV file and import it, or the rule that the detail asks for; every order that waits for it goes on.',
   },
   'unit-factor-mismatch': {
     why: 'The warehouse keeps the goods in packs, and the quantity is not a whole number of packs.',
@@ -44,7 +44,7 @@ export const holdsEn: Readonly<Record<HoldReason, HoldWords>> = {
   },
   'pii-missing': {
     why: 'The platform has not given the address yet.',
-    ends: 'It goes on when the platform shows the address. If it lasts, check that the account may read personal data.',
+    ends: 'Check that the account may read personal data, then read the order again, or all of the shop since a day: nothing changes on an order when the access comes. Or enter the address here.',
   },
   'country-not-served': {
     why: 'No service of any warehouse goes to that country.',
@@ -96,19 +96,19 @@ export const holdsEn: Readonly<Record<HoldReason, HoldWords>> = {
   },
   'intercept-failed': {
     why: 'The order was cancelled or changed, but the warehouse did not stop the parcel.',
-    ends: 'Recall the parcel or settle it with the buyer, then release the hold.',
+    ends: 'Let the warehouse be asked once more to stop it. If it has left, recall the parcel or settle it with the buyer, then release the hold.',
   },
   'writeback-rejected': {
     why: 'The platform refused the tracking number.',
-    ends: 'Correct what the platform complains about, then retry. If you told the platform yourself, release the hold.',
+    ends: 'Correct what the platform complains about, then retry. If you told the platform yourself, or there is nothing to send again, release the hold.',
   },
   'writeback-unknown': {
     why: 'The platform did not answer clearly, and it could not be found out whether it has the tracking number.',
     ends: 'Look at the order on the platform. Then let it be asked again; nothing is reported twice.',
   },
   'carrier-unmapped': {
-    why: 'It is not known what the platform calls the carrier.',
-    ends: "Add the platform's word for the carrier to carriers.yaml; the file is picked up when saved.",
+    why: 'The report to the platform lacks its word for the carrier, or the warehouse that the parcel left.',
+    ends: 'Add what the detail names to carriers.yaml or warehouses.yaml; the file is picked up when saved.',
   },
   'no-first-scan': {
     why: 'The parcel was reported as shipped, but the carrier has not scanned it.',
@@ -130,6 +130,11 @@ export const holdsEn: Readonly<Record<HoldReason, HoldWords>> = {
     why: 'It was bought before the shop was taken over by Quayside, so it is recorded and not pushed.',
     ends: 'Nothing has to be done if it was shipped elsewhere. Release the hold only if Quayside is to ship it.',
   },
+}
+
+export const platformDoubtEn: HoldWords = {
+  why: 'The platform opened the order again after something was sent for it, or its shop is not configured any more.',
+  ends: 'Do what the detail says, then release the hold.',
 }
 
 export const cancelAskedEn: HoldWords = {

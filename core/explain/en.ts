@@ -1,5 +1,5 @@
 import { eventsEn } from './en-events.ts'
-import { cancelAskedEn, holdsEn } from './en-holds.ts'
+import { cancelAskedEn, holdsEn, platformDoubtEn } from './en-holds.ts'
 import type { NextSentences, OrderSentences, OutsideSentences, RejectedSentences, Words } from './words.ts'
 
 const say: OrderSentences = {
@@ -43,6 +43,7 @@ const say: OrderSentences = {
   endsAt: (at, distance) => `by itself at ${at} (${distance})`,
   run: 'run',
   nothingWaits: 'nothing',
+  doneButHeld: 'Everything has left; one thing is still to be settled.',
   leftUnnumbered: 'The warehouse says that it has left, but has given no tracking number yet.',
   noHistory: 'none',
 }
@@ -79,6 +80,7 @@ const next: NextSentences = {
   ignored: 'Nothing. If it is ours to ship after all, correct it on the platform, or the rule that leaves it out, and read it again.',
   closed: 'Nothing: a person has closed it.',
   decides: 'it is decided where and how it ships',
+  notBefore: 'the platform allows no label before that time; then it is decided where and how it ships',
   sends: (what) => `it is sent: ${what}`,
   asks: (what) => `the other side is asked what became of it: ${what}`,
   verifies: (what) => `a reading checks that it stands there: ${what}`,
@@ -87,6 +89,7 @@ const next: NextSentences = {
   trackingNumber:
     'the warehouse says that it has left and has given no tracking number yet; its news is read every 5 minutes, and after a day without the number a person is told',
   payment: 'the platform reports the payment; the next poll sees it',
+  lines: 'the platform shows what was ordered; the next poll sees it',
   standsStill: 'The order has no next step and nothing holds it. That should not be: run the audit and report it.',
   writeStop: 'writeStop is on: nothing is sent until it is set to false in quayside.yaml.',
   stopped: (lane, account, message) => `${lane} of ${account} is stopped: ${message}`,
@@ -133,6 +136,7 @@ export const en: Words = {
   },
   holds: holdsEn,
   cancelAsked: cancelAskedEn,
+  platformDoubt: platformDoubtEn,
   holdSources: { rule: 'a rule', user: 'a person', system: 'Quayside', platform: 'the platform' },
   effectKinds: {
     'wms-create': 'push',

@@ -50,8 +50,9 @@ function headline({ platform, platformOrderId, displayNumber, shop, lines }: Ord
 function summary(dossier: Dossier, words: Words): string {
   const [first, ...others] = openHolds(dossier)
   const { state } = dossier.order
-  const sentence = state === 'in-fulfillment' && isLeftUnnumbered(dossier) ? words.say.leftUnnumbered : words.states[state].sentence
-  if (!first) return sentence
+  const own = state === 'in-fulfillment' && isLeftUnnumbered(dossier) ? words.say.leftUnnumbered : words.states[state].sentence
+  if (!first) return own
+  const sentence = state === 'completed' ? words.say.doneButHeld : own
   return `${sentence}${words.gap}${words.say.waits(wordsOfHold(first, words).why, others.length)}`
 }
 

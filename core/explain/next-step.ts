@@ -14,7 +14,7 @@ const silentMs = 120_000
 
 /** The next thing that happens by itself and when, or the one thing to do. */
 export function nextStep(dossier: Dossier, context: ExplainContext, words: Words): NextStep {
-  const found = atEnd(dossier, context, words) ?? waiting(dossier, context, words) ?? underWay(dossier, context, words)
+  const found = waiting(dossier, context, words) ?? atEnd(dossier, context, words) ?? underWay(dossier, context, words)
   if (!found) return { kind: 'person', text: words.next.standsStill, at: null, commands: ['npm run audit'], notes: [] }
   const { lane, ...step } = found
   return { ...step, notes: step.kind === 'by-itself' ? obstacles(lane, context, words) : [] }
@@ -74,8 +74,10 @@ function underWay(dossier: Dossier, context: ExplainContext, words: Words): Step
   const byItself = { kind: 'by-itself', at: null, commands: [] } as const
   const flying = dossier.effects.find((effect) => effect.state === 'inflight')
   if (flying) return { ...byItself, text: next.underWay(describe(flying, words)), lane: laneOf(flying) }
-  if (order.planDueAt !== undefined)
-    return timed({ ...byItself, text: next.decides, lane: { name: 'plan', account: order.clientId } }, order.planDueAt, context, words)
+  if (order.planDueAt !== undefined) {
+    const text = order.planDueAt === order.releaseNotBefore ? next.notBefore : next.decides
+    return timed({ ...byItself, text, lane: { name: 'plan', account: order.clientId } }, order.planDueAt, context, words)
+  }
   const due = dossier.effects.filter((effect) => effect.nextAttemptAt !== undefined).toSorted(byDue)[0]
   if (due?.nextAttemptAt !== undefined) {
     const what = describe(due, words)
@@ -88,6 +90,7 @@ function underWay(dossier: Dossier, context: ExplainContext, words: Words): Step
     return { ...byItself, text, lane: { name: 'track', account: atWarehouse.account } }
   }
   if (order.platformState === 'awaiting-payment') return { ...byItself, text: next.payment, lane: { name: 'poll', account: order.shop } }
+  if (order.lines.length === 0) return { ...byItself, text: next.lines, lane: { name: 'poll', account: order.shop } }
   return undefined
 }
 

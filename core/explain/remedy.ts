@@ -1,5 +1,6 @@
 import type { Hold, HoldReason } from '../model/hold.ts'
 import type { Order } from '../model/order.ts'
+import { stoppedOnce } from '../planning/progress-holds.ts'
 
 /** Who ends a hold: a person, a moment, or the product and the outside world by themselves. */
 export type Ender = 'person' | 'time' | 'itself'
@@ -17,6 +18,7 @@ const release: CommandTemplate = (order, hold) => holds('release', order, hold)
 const retry: CommandTemplate = (order, hold) => holds('retry', order, hold)
 const giveUp: CommandTemplate = (order, hold) => holds('cancel', order, hold)
 const readAgain: CommandTemplate = (order) => readAgainCommand(order.shop, order.platformOrderId)
+const readAllAgain: CommandTemplate = (order) => `npm run resync -- --shop ${order.shop} --since DATE`
 const correctAddress: CommandTemplate = (order) =>
   `npm run orders -- edit ${order.orderNo} --reason "TEXT" --line1 "STREET" --postcode CODE`
 const chooseRoute: CommandTemplate = (order) => `npm run orders -- assign ${order.orderNo} --reason "TEXT" --warehouse CODE --service CODE`
@@ -25,9 +27,11 @@ const importRows =
   () =>
     `npm run import -- ${kind} FILE.csv --yes`
 
-/** The detail says which of the two tables lacks the row. */
-const importMissingRow: CommandTemplate = (order, hold) =>
-  importRows(hold.detail.includes('warehouse-skus') ? 'warehouse-skus' : 'sku-mappings')(order, hold)
+/** The detail says which of the two tables lacks the row, or that only a rule can help. */
+const mapListing: CommandTemplate = (order, hold) => {
+  if (hold.detail.includes('rules.yaml')) return 'npm run rules -- check'
+  return importRows(hold.detail.includes('warehouse-skus') ? 'warehouse-skus' : 'sku-mappings')(order, hold)
+}
 
 /** What to do about each reason, whatever the language. */
 export const remedies: Readonly<Record<HoldReason, Remedy>> = {
@@ -38,10 +42,10 @@ export const remedies: Readonly<Record<HoldReason, Remedy>> = {
   'risk-flagged': { endedBy: 'itself', commands: [release, giveUp] },
   'platform-hold': { endedBy: 'itself', commands: [readAgain, release] },
   'payment-pending': { endedBy: 'itself', commands: [readAgain] },
-  'unmapped-sku': { endedBy: 'person', commands: [importMissingRow] },
+  'unmapped-sku': { endedBy: 'person', commands: [mapListing] },
   'unit-factor-mismatch': { endedBy: 'person', commands: [importRows('warehouse-skus')] },
   'address-invalid': { endedBy: 'person', commands: [correctAddress, readAgain] },
-  'pii-missing': { endedBy: 'itself', commands: [readAgain, correctAddress] },
+  'pii-missing': { endedBy: 'person', commands: [readAgain, readAllAgain, correctAddress] },
   'country-not-served': { endedBy: 'person', commands: [chooseRoute] },
   'no-route': { endedBy: 'person', commands: [chooseRoute] },
   'out-of-stock': { endedBy: 'itself', commands: [chooseRoute] },
@@ -54,7 +58,7 @@ export const remedies: Readonly<Record<HoldReason, Remedy>> = {
   'wms-exception': { endedBy: 'person', commands: [release, giveUp] },
   'wms-parked': { endedBy: 'person', commands: [] },
   'cancel-pending': { endedBy: 'itself', commands: [] },
-  'intercept-failed': { endedBy: 'person', commands: [release] },
+  'intercept-failed': { endedBy: 'person', commands: [retry, release] },
   'writeback-rejected': { endedBy: 'person', commands: [retry, release] },
   'writeback-unknown': { endedBy: 'person', commands: [retry] },
   'carrier-unmapped': { endedBy: 'person', commands: [] },
@@ -84,13 +88,19 @@ export function enderOf(hold: Hold): Ender {
 /** What to run about this hold; `tail` stands behind each command. */
 export function commandsFor(order: Order, hold: Hold, tail = ''): readonly string[] {
   const { commands } = remedyOf(hold)
-  const useful = commands.filter((command) => command !== release || mayBeReleased(hold))
+  const useful = commands.filter((command) => (command !== release || mayBeReleased(hold)) && (command !== retry || mayBeRetried(hold)))
   return useful.map((command) => command(order, hold) + tail)
 }
 
 /** A hold that the product places again as long as its cause lasts is not ended by releasing it. */
 function mayBeReleased(hold: Hold): boolean {
   return hold.release.mode !== 'when-condition' || hold.source !== 'system'
+}
+
+/** A report that was never refused, because it is not made, and a stop that was confirmed, have nothing to send again. */
+function mayBeRetried({ reason, detail }: Hold): boolean {
+  if (reason === 'intercept-failed') return !detail.includes(stoppedOnce)
+  return reason !== 'writeback-rejected' || detail.endsWith('then retry')
 }
 
 /** What reads an order again from its platform. */

@@ -31,6 +31,8 @@ export interface Words {
   readonly holds: Readonly<Record<HoldReason, HoldWords>>
   /** Of `cancel-pending` when the buyer asks on the platform: no warehouse was asked anything. */
   readonly cancelAsked: HoldWords
+  /** Of `platform-hold` when it is ours: the platform opened the order again, or its shop is not configured any more. */
+  readonly platformDoubt: HoldWords
   readonly holdSources: Readonly<Record<HoldSource, string>>
   readonly effectKinds: Readonly<Record<EffectKind, string>>
   readonly effectStates: Readonly<Record<EffectState, string>>
@@ -109,6 +111,8 @@ export interface OrderSentences {
   endsAt(at: string, distance: string): string
   readonly run: string
   readonly nothingWaits: string
+  /** In place of the sentence for `completed`, while a hold is open. */
+  readonly doneButHeld: string
   /** By the warehouse's word everything that it has of the order has left, without a tracking number. */
   readonly leftUnnumbered: string
   readonly noHistory: string
@@ -149,6 +153,8 @@ export interface NextSentences {
   /** A person has closed the order. */
   readonly closed: string
   readonly decides: string
+  /** The platform allows no label before that time. */
+  readonly notBefore: string
   sends(what: string): string
   asks(what: string): string
   verifies(what: string): string
@@ -156,6 +162,8 @@ export interface NextSentences {
   readonly warehouse: string
   readonly trackingNumber: string
   readonly payment: string
+  /** The platform shows no lines of the order. */
+  readonly lines: string
   readonly standsStill: string
   readonly writeStop: string
   stopped(lane: string, account: string, message: string): string
@@ -172,5 +180,6 @@ export interface RejectedSentences {
 
 /** The words for a hold, as it is. */
 export function wordsOfHold({ reason, source }: Hold, words: Words): HoldWords {
+  if (reason === 'platform-hold' && source === 'system') return words.platformDoubt
   return reason === 'cancel-pending' && source === 'platform' ? words.cancelAsked : words.holds[reason]
 }

@@ -11,7 +11,7 @@ export const holdsZh: Readonly<Record<HoldReason, HoldWords>> = {
   'payment-pending': { why: '付款尚未最终到账。', ends: '平台确认付款后自动继续，下次拉单即可看到。' },
   'unmapped-sku': {
     why: '不知道这个刊登对应哪个 SKU，或仓库使用哪个编码。',
-    ends: '在 CSV 文件中补上缺少的一行并导入；所有等待它的订单都会继续。',
+    ends: '在 CSV 文件中补上缺少的一行并导入，或按详情增加规则；所有等待它的订单都会继续。',
   },
   'unit-factor-mismatch': {
     why: '仓库按整包管理，而数量不是整包的倍数。',
@@ -20,7 +20,7 @@ export const holdsZh: Readonly<Record<HoldReason, HoldWords>> = {
   'address-invalid': { why: '地址不完整，或仓库不接受。', ends: '在这里更正地址，或在平台上更正后重新读取订单。' },
   'pii-missing': {
     why: '平台还没有给出收货地址。',
-    ends: '平台显示地址后自动继续。如果一直没有，请检查账号是否有读取个人信息的权限。',
+    ends: '请检查账号是否有读取个人信息的权限，然后重新读取订单，或重新读取店铺某日以来的全部订单：开通权限不会使订单发生变化。也可在这里填写地址。',
   },
   'country-not-served': {
     why: '没有任何仓库的物流产品能到达该国家。',
@@ -43,13 +43,22 @@ export const holdsZh: Readonly<Record<HoldReason, HoldWords>> = {
   'wms-exception': { why: '仓库报告包裹有异常。', ends: '与仓库处理。如果仓库已取消或提前结单，请放行，缺少的部分会重新规划。' },
   'wms-parked': { why: '仓库把出库单留作草稿，没有处理。', ends: '在仓库系统中提交草稿，下次读取即可看到。' },
   'cancel-pending': { why: '已要求仓库截单，读取时尚未看到已截住。', ends: '读取到已截住，或仓库拒绝后结束。' },
-  'intercept-failed': { why: '订单已取消或变更，但仓库没有截住包裹。', ends: '召回包裹或与买家协商，然后放行。' },
-  'writeback-rejected': { why: '平台拒绝了运单号。', ends: '更正平台指出的问题后重试；如果您已自行在平台填写，请放行。' },
+  'intercept-failed': {
+    why: '订单已取消或变更，但仓库没有截住包裹。',
+    ends: '让系统再次请仓库截单；如已发出，请召回包裹或与买家协商，然后放行。',
+  },
+  'writeback-rejected': {
+    why: '平台拒绝了运单号。',
+    ends: '更正平台指出的问题后重试；如果您已自行在平台填写，或没有可重发的内容，请放行。',
+  },
   'writeback-unknown': {
     why: '平台没有明确答复，无法确定它是否收到了运单号。',
     ends: '在平台上查看订单，然后让系统再查一次；不会重复回传。',
   },
-  'carrier-unmapped': { why: '不知道平台对这个承运商的叫法。', ends: '在 carriers.yaml 中补上平台的承运商名称，保存后自动生效。' },
+  'carrier-unmapped': {
+    why: '回传缺少平台对承运商的叫法，或包裹发出的仓库。',
+    ends: '按详情在 carriers.yaml 或 warehouses.yaml 中补上，保存后自动生效。',
+  },
   'no-first-scan': { why: '已回传发货，但承运商尚未扫描包裹。', ends: '向仓库或承运商查询包裹。' },
   'marked-not-shipped': {
     why: '平台显示已发货，但我们没有包裹发出。',
@@ -64,6 +73,11 @@ export const holdsZh: Readonly<Record<HoldReason, HoldWords>> = {
     why: '这张订单在店铺接入之前下单，只记录，不推送。',
     ends: '如已在别处发货，无需处理。只有需要由本系统发货时才放行。',
   },
+}
+
+export const platformDoubtZh: HoldWords = {
+  why: '我们已为订单发出过内容，平台又重新打开了它；或其店铺已不在配置中。',
+  ends: '按详情处理后放行。',
 }
 
 export const cancelAskedZh: HoldWords = {

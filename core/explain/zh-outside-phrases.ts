@@ -74,6 +74,21 @@ export function outsidePhrases(inChinese: (text: string) => string): readonly Ph
       /^carrier "(.*)" has no word for (\S+): add it to carriers.yaml$/,
       (carrier, platform) => `承运商“${carrier}”没有 ${platform} 的叫法：请在 carriers.yaml 中补上`,
     ],
+    [
+      /^(?:service (\S+) of )?warehouse (\S+) is not in warehouses.yaml any more: put it back until its parcels are reported$/,
+      (service, warehouse) =>
+        `warehouses.yaml 中已没有仓库 ${warehouse}${service === undefined ? '' : ` 的物流产品 ${service}`}：请恢复，直到其包裹全部回传`,
+    ],
+    [
+      /^(.+), in the same parcel, waits for its payment, and the warehouse may have the request for the parcel: all go when that is paid, and the others without it when it is cancelled$/,
+      (orders = '') =>
+        `同一包裹中的 ${orders.replaceAll(' and ', '、')} 尚待付款，而仓库可能已收到该包裹的请求：付款后一起发出；如其取消，其余订单不再等它`,
+    ],
+    [
+      /^the platform opened the order again, and (.+) was sent for it: see whether the parcel left and is still to be delivered\. If so, enter its number on the platform; then release the hold, and what has not left is shipped$/,
+      (sent) =>
+        `平台重新打开了订单，而此前已发出 ${sent}：请查明包裹是否已离仓、是否仍会送达。若是，请在平台填写其运单号；然后放行，尚未离仓的会照常发货`,
+    ],
     [/^(\S+) takes one tracking number per order$/, (platform) => `${platform} 每张订单只接受一个运单号`],
     [/^the order is cancelled on (\S+), which takes no shipment for it$/, (platform) => `订单已在 ${platform} 取消，不再接受发货`],
     [

@@ -65,6 +65,11 @@ const planning: readonly Phrase[] = [
 /** Details of holds that planning places. */
 const planningHolds: readonly Phrase[] = [
   [
+    /^"(.*)" of shop (\S+) has no SKU and no item that a row of sku-mappings.csv could name: add a mapping rule for its title to rules.yaml, such as (regex: .+)$/,
+    (title, shop, rule) =>
+      `店铺 ${shop} 的“${title}”既没有 SKU，也没有可在 sku-mappings.csv 中指定的商品编号：请在 rules.yaml 中为该标题增加 mapping 规则，例如 ${rule}`,
+  ],
+  [
     /^no SKU is known for (.+) of shop (\S+): (its mapping counts (?:from (\S+))? ?(?:until (\S+))?, and it was bought on (\S+); )?add a row to sku-mappings.csv and import it$/,
     (listing = '', shop, _period, from, until, day) => {
       const times = [from && `自 ${from}`, until && `至 ${until}`].filter(Boolean).join('')

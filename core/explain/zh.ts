@@ -1,7 +1,7 @@
 import type { Unit } from './moments.ts'
 import type { NextSentences, OrderSentences, OutsideSentences, RejectedSentences, Words } from './words.ts'
 import { eventsZh } from './zh-events.ts'
-import { cancelAskedZh, holdsZh } from './zh-holds.ts'
+import { cancelAskedZh, holdsZh, platformDoubtZh } from './zh-holds.ts'
 import { inChinese } from './zh-phrases.ts'
 
 const say: OrderSentences = {
@@ -44,6 +44,7 @@ const say: OrderSentences = {
   endsAt: (at, distance) => `${at} 自动结束（${distance}）`,
   run: '执行',
   nothingWaits: '无',
+  doneButHeld: '全部已发出，还有一件事待处理。',
   leftUnnumbered: '仓库称已发出，但还没有给出运单号。',
   noHistory: '无',
 }
@@ -80,6 +81,7 @@ const next: NextSentences = {
   ignored: '无。如果确实应由我们发货，请在平台上更正，或修改排除它的规则，然后重新读取订单。',
   closed: '无：已由人工关闭。',
   decides: '决定由哪个仓库、用什么物流发货',
+  notBefore: '平台在此之前不允许打印面单；之后决定由哪个仓库、用什么物流发货',
   sends: (what) => `发送：${what}`,
   asks: (what) => `向对方查询结果：${what}`,
   verifies: (what) => `再次读取，核实对方已有：${what}`,
@@ -87,6 +89,7 @@ const next: NextSentences = {
   warehouse: '等仓库发货；每 5 分钟读取一次仓库的进展',
   trackingNumber: '仓库称已发出，但还没有给出运单号；每 5 分钟读取一次仓库的进展，一天后仍没有运单号会提示人工处理',
   payment: '等平台确认付款，下次拉单即可看到',
+  lines: '等平台给出订单明细，下次拉单即可看到',
   standsStill: '订单没有下一步，也没有等待的原因。这不应该发生：请运行 audit 并反馈。',
   writeStop: 'writeStop 已打开：在 quayside.yaml 中改为 false 之前，不会对外发送任何内容。',
   stopped: (lane, account, message) => `${account} 的${lane}已停止：${message}`,
@@ -134,6 +137,7 @@ export const zh: Words = {
   },
   holds: holdsZh,
   cancelAsked: cancelAskedZh,
+  platformDoubt: platformDoubtZh,
   holdSources: { rule: '规则', user: '人工', system: '系统', platform: '平台' },
   effectKinds: {
     'wms-create': '推送出库单',

@@ -16,10 +16,13 @@ import { contentHash } from '../value/hash.ts'
 import { orderNumber } from '../value/ids.ts'
 import type { Instant } from '../value/instant.ts'
 import { mayBeSamePostcode } from '../value/postcode.ts'
+import { isOpenedAgainHold, openedAgainHolds } from './opened-again.ts'
 
 export interface IntakeContext {
   readonly shop: Shop
   readonly now: Instant
+  /** What was sent for an order that this reading shows opened again. */
+  readonly sentBefore?: string | undefined
 }
 
 export type Intake =
@@ -51,8 +54,8 @@ export function applySnapshot(stored: Order | undefined, holds: readonly Hold[],
   const changes = reconcileHolds({
     order,
     existing: holds,
-    wanted: wantedHolds(order, snapshot.holds, context.shop),
-    governs: (hold) => hold.source === 'platform' || hold.reason === 'before-cutover',
+    wanted: wantedHolds(order, snapshot, holds, context),
+    governs: (hold) => hold.source === 'platform' || hold.reason === 'before-cutover' || isOpenedAgainHold(hold),
     now: context.now,
   })
   const events = stored ? changeEvents(stored, order, context.now) : [importedEvent(order, context.now)]
@@ -134,11 +137,11 @@ function keepResolution(stored: readonly OrderLine[], line: OrderLine): OrderLin
   return { ...line, resolved, ...(mappingRevision !== undefined && { mappingRevision }) }
 }
 
-function wantedHolds(order: Order, platformHolds: readonly PlatformHold[], shop: Shop): readonly WantedHold[] {
+function wantedHolds(order: Order, snapshot: OrderSnapshot, existing: readonly Hold[], context: IntakeContext): readonly WantedHold[] {
   // Where nothing is left to ship, nothing has to wait. What a rule ignores may be ours again when the rule goes.
   if (reasonToLeaveRules(order) !== undefined || order.platformState === 'cancelled' || order.platformState === 'shipped') return []
   // At most one hold is open per reason: it names every cause.
-  const wanted = [...Map.groupBy(platformHolds, ({ reason }) => reason)].map(
+  const wanted = [...Map.groupBy(snapshot.holds, ({ reason }) => reason)].map(
     ([reason, holds]): WantedHold => ({
       reason,
       source: 'platform',
@@ -148,7 +151,7 @@ function wantedHolds(order: Order, platformHolds: readonly PlatformHold[], shop:
       ...lastCause(holds),
     }),
   )
-  return [...wanted, ...cutoverHolds(order, shop)]
+  return [...wanted, ...cutoverHolds(order, context.shop), ...openedAgainHolds(snapshot, existing, context)]
 }
 
 function lastCause(holds: readonly PlatformHold[]): { readonly causedAt?: Instant } {

@@ -3,6 +3,7 @@ import type { Hold } from '../model/hold.ts'
 import type { Order, OrderSnapshot } from '../model/order.ts'
 import type { Stores } from '../ports/storage.ts'
 import { applySnapshot, type Intake, type IntakeContext } from './apply-snapshot.ts'
+import { sentBefore } from './opened-again.ts'
 
 export interface StoredCounts {
   readonly new: number
@@ -25,7 +26,9 @@ export async function storeSnapshots(stores: Stores, snapshots: readonly OrderSn
   const rescheduled: string[] = []
   for (const snapshot of newest) {
     const stored = known.get(snapshot.platformOrderId)
-    const intake = attempt(() => applySnapshot(stored, stored ? (holds.get(stored.orderNo) ?? []) : [], snapshot, context))
+    const before = stored && (await sentBefore(stores, stored, snapshot))
+    const own = stored ? (holds.get(stored.orderNo) ?? []) : []
+    const intake = attempt(() => applySnapshot(stored, own, snapshot, { ...context, sentBefore: before }))
     if ('failure' in intake) {
       counts.rejected += 1
       const { platformOrderId, raw: payload } = snapshot

@@ -6,6 +6,7 @@ import type { FulfillmentOrder } from '../model/fulfillment-order.ts'
 import { applyOutbound } from '../planning/apply-outbound.ts'
 import { type Dossier, hasToWait, liveFulfillmentOrders, loadDossier } from '../planning/dossier.ts'
 import { parcelOf } from '../planning/parcel.ts'
+import { parcelUnpaid } from '../planning/progress-holds.ts'
 import type { Stores } from '../ports/storage.ts'
 import type { OutboundName, OutboundRequest, OutboundSnapshot } from '../ports/wms-adapter.ts'
 import { addMs, type Instant, latest } from '../value/instant.ts'
@@ -65,12 +66,26 @@ async function mayCreate(stores: Stores, effect: Effect, now: Instant): Promise<
   if (!dossier || !fulfillmentOrder)
     return { decision: 'withdraw', code: 'not-wanted', message: 'its fulfillment order was cancelled before it was sent' }
   const waits: Instant[] = []
-  for (const item of await parcelOf(stores, fulfillmentOrder)) {
+  const unpaid: string[] = []
+  const isTried = effect.armedAt !== undefined
+  const parcel = await parcelOf(stores, fulfillmentOrder)
+  for (const item of parcel) {
     const one = item === fulfillmentOrder ? dossier : await loadDossier(stores, item.orderNo)
-    const until = one && (await waitOf(stores, one, item, { isTried: effect.armedAt !== undefined, now }))
+    const until = one && (await waitOf(stores, one, item, { isTried, now }))
     if (until) waits.push(until)
+    if (one?.order.platformState === 'awaiting-payment') unpaid.push(item.orderNo)
   }
-  return waits.length === 0 ? { decision: 'go', effect } : { decision: 'wait', until: waits.reduce(latest) }
+  const shown = parcel.length > 1 && isTried ? withUnpaid(effect, unpaid) : effect
+  if (waits.length === 0) return { decision: 'go', effect: shown }
+  return { decision: 'wait', until: waits.reduce(latest), ...(shown !== effect && { effect: shown }) }
+}
+
+/** The create says which orders its parcel waits for, so that the others that travel in it show it; the same effect when it says so already. */
+function withUnpaid(effect: Effect, orderNos: readonly string[]): Effect {
+  const { errorCode, errorMessage, ...rest } = effect
+  if (orderNos.length === 0) return errorCode === parcelUnpaid ? rest : effect
+  const message = `${orderNos.join(' and ')}, in the same parcel, waits for its payment, and the warehouse may have the request for the parcel: all go when that is paid, and the others without it when it is cancelled`
+  return errorMessage === message ? effect : { ...rest, errorCode: parcelUnpaid, errorMessage: message }
 }
 
 interface Look {

@@ -26,7 +26,7 @@ export interface ResolvedLine {
 
 export type LineResolution =
   | ResolvedLine
-  /** The subject of an `unmapped-sku` hold: the channel SKU, or item and variant where the listing has none. */
+  /** The subject of an `unmapped-sku` hold: the channel SKU, else item and variant, else the title. */
   | { readonly unmapped: string }
 
 /**
@@ -74,7 +74,8 @@ export function revisionOf({ resolved, alternatives, by }: ResolvedLine): string
 /** How an operator names what has to be mapped. */
 export function mappingSubject(line: OrderLineSnapshot): string {
   if (line.channelSku !== '') return line.channelSku
-  return `item ${line.itemId ?? '?'}${line.variantId === undefined ? '' : ` variant ${line.variantId}`}`
+  if (line.itemId === undefined) return line.title
+  return `item ${line.itemId}${line.variantId === undefined ? '' : ` variant ${line.variantId}`}`
 }
 
 function keysInOrder(line: OrderLineSnapshot, place: MappingPlace): readonly MappingKey[] {

@@ -64,9 +64,11 @@ async function applyToOne(
   if (!next) return undefined
   await stores.fulfillmentOrders.save(next)
   const warehouse = operations.warehouses.find((candidate) => candidate.code === next.warehouse)
-  for (const item of packages) await stores.effects.save(writeBack(dossier, next.foNo, item, warehouse?.country ?? '', now))
+  // Where it is not configured now, the last look before the call completes the report, as it does with the carrier's word.
+  const originCountry = warehouse?.country ?? ''
+  for (const item of packages) await stores.effects.save(writeBack(dossier, next.foNo, item, originCountry, now))
   if (correction) {
-    const report = writeBack(dossier, next.foNo, correction.item, warehouse?.country ?? '', now)
+    const report = writeBack(dossier, next.foNo, correction.item, originCountry, now)
     const earlier = reportsOf(dossier.effects, dossier.order.orderNo, correction.item.ordinal)
     await stores.effects.save(correctedReport(report, earlier, correction.replacedTrackingNumber))
   }
@@ -192,12 +194,19 @@ function nextStatus(
   return rank[said] >= rank[current] ? said : current
 }
 
+/** Other programs count the packages of an order from 1, too, and a package of the same id is edited: ours begin here. */
+const ownReferences = 7_000
+
 function writeBack(dossier: Dossier, foNo: string, item: Package, originCountry: string, now: Instant): Effect {
   const { order } = dossier
+  // A package stays under the id that it was first reported with; reports of earlier versions name none.
+  const [first] = reportsOf(dossier.effects, order.orderNo, item.ordinal)
+  const { packageReference } = first ? (first.payload as ShipmentConfirmation) : { packageReference: ownReferences + item.ordinal }
   const payload: ShipmentConfirmation = {
     platformOrderId: order.platformOrderId,
     ...(order.site !== undefined && { site: order.site }),
     packageOrdinal: item.ordinal,
+    ...(packageReference !== undefined && { packageReference }),
     trackingNumber: item.trackingNumber,
     carrierWord: '',
     carrierName: item.carrier ?? item.carrierRaw ?? '',

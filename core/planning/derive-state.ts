@@ -40,7 +40,8 @@ function stateWithoutFulfillment(dossier: Dossier): OrderState {
 
 function stateOfOpenOrder(dossier: Dossier): OrderState {
   const { lines } = dossier.order
-  if (lines.length > 0 && lines.every((line) => line.cancelledQuantity >= line.quantity)) return 'cancelled'
+  if (lines.length === 0) return 'open'
+  if (lines.every((line) => line.cancelledQuantity >= line.quantity)) return 'cancelled'
   if (unplannedUnits(dossier).size === 0) return 'completed'
   return lines.some((line) => line.shippedQuantity > 0) ? 'partially-shipped' : 'open'
 }

@@ -20,7 +20,10 @@ export function restHold(detail: string): WantedHold {
   return { ...systemHold('out-of-stock', restSubject, detail), isFact: true }
 }
 
-/** Whether a hold keeps what is planned from going: all but the one for what is not planned. */
+/** The subject of a `payment-pending` hold of an order that waits for another one in its parcel to be paid. */
+export const parcelSubject = 'parcel'
+
+/** Whether a hold keeps what is planned from going: not what only says of the rest, or of the parcel, that it waits. */
 export function keepsBack({ reason, subject }: Pick<WantedHold, 'reason' | 'subject'>): boolean {
-  return reason !== 'out-of-stock' || subject !== restSubject
+  return !(reason === 'out-of-stock' && subject === restSubject) && !(reason === 'payment-pending' && subject === parcelSubject)
 }

@@ -98,6 +98,10 @@ function withoutMapping({ mappingRevision: _, ...line }: OrderLine): OrderLine {
 }
 
 function unmappedHold(subject: string, order: Order, line: OrderLine, { catalog }: MappingInput): WantedHold {
+  if (line.channelSku === '' && line.itemId === undefined) {
+    const detail = `"${line.title}" of shop ${order.shop} has no SKU and no item that a row of sku-mappings.csv could name: add a mapping rule for its title to rules.yaml, such as regex: { pattern: ".*", sku: SKU }`
+    return systemHold('unmapped-sku', subject, detail)
+  }
   const where = [`channel SKU "${line.channelSku}"`, line.itemId && `item ${line.itemId}`, line.variantId && `variant ${line.variantId}`]
   const period = otherPeriod(line, order, catalog)
   const bought = period === undefined ? '' : `its mapping counts ${period}, and it was bought on ${order.purchasedAt.slice(0, 10)}; `

@@ -1,7 +1,6 @@
 import { normalTrackingNumber } from '../effects/verify.ts'
 import type { FulfillmentOrder, OrderLineShare, Package } from '../model/fulfillment-order.ts'
 import type { Order } from '../model/order.ts'
-import type { ShippingService } from '../model/warehouse.ts'
 import type { OutboundPackage, OutboundSnapshot } from '../ports/wms-adapter.ts'
 import type { Sku, WmsSku } from '../value/ids.ts'
 import { sumByKey } from '../value/quantity.ts'
@@ -40,17 +39,9 @@ export function newPackages(
 
 /** Our code for the carrier: that of the service the warehouse used, else that of the service we asked for. */
 function carrierOf(fulfillmentOrder: FulfillmentOrder, item: OutboundPackage, operations: Operations): string | undefined {
-  const used = servicesOf(fulfillmentOrder, operations).find((service) => service.wmsCode === item.serviceCode)
-  return used?.carrier ?? serviceCarrier(fulfillmentOrder, operations)
-}
-
-/** The carrier of the service we asked for; undefined when that is not configured any more. */
-export function serviceCarrier(fulfillmentOrder: FulfillmentOrder, operations: Operations): string | undefined {
-  return servicesOf(fulfillmentOrder, operations).find((service) => service.code === fulfillmentOrder.service)?.carrier
-}
-
-function servicesOf(fulfillmentOrder: FulfillmentOrder, operations: Operations): readonly ShippingService[] {
-  return operations.warehouses.find((warehouse) => warehouse.code === fulfillmentOrder.warehouse)?.services ?? []
+  const services = operations.warehouses.find((warehouse) => warehouse.code === fulfillmentOrder.warehouse)?.services ?? []
+  const used = services.find((service) => service.wmsCode === item.serviceCode)
+  return (used ?? services.find((service) => service.code === fulfillmentOrder.service))?.carrier
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Instant } from '../value/instant.ts'
 import { correctionImpossible } from './corrections.ts'
 import { isStillToShip, packedUnits, unitsOf } from './demand.ts'
 import { type Dossier, effectKey, isGivenUp } from './dossier.ts'
+import { parcelSubject } from './holds.ts'
 
 /** Hold reasons that follow from fulfillment orders and effects alone. */
 export const progressReasons: ReadonlySet<HoldReason> = new Set<HoldReason>([
@@ -21,7 +22,11 @@ export const progressReasons: ReadonlySet<HoldReason> = new Set<HoldReason>([
   'carrier-unmapped',
   'wms-exception',
   'wms-parked',
+  'payment-pending',
 ])
+
+/** What a create says that was tried and whose parcel waits until all its orders are paid. */
+export const parcelUnpaid = 'parcel-unpaid'
 
 /**
  * What an order has to wait for because of what happened outside, as a pure function of its fulfillment
@@ -81,11 +86,14 @@ function createOf({ effects }: Dossier, reference: string): Effect | undefined {
   return effects.find((effect) => effect.key === effectKey.create(reference))
 }
 
+/** Why a parcel left although the warehouse had confirmed the stop. */
+export const stoppedOnce = 'it had stopped it once'
+
 function interceptFailed(dossier: Dossier, { reference }: FulfillmentOrder, cancel: Effect | undefined): WantedHold {
   const isRefused = createOf(dossier, reference)?.state === 'rejected'
   const changed = isRefused ? 'the order was sent anew after a refusal' : 'the order was changed'
   const why = dossier.order.platformState === 'cancelled' ? 'the order is cancelled on the platform' : changed
-  const said = cancel?.errorMessage ?? (cancel?.state === 'confirmed' ? 'it had stopped it once' : 'no reason given')
+  const said = cancel?.errorMessage ?? (cancel?.state === 'confirmed' ? stoppedOnce : 'no reason given')
   const detail = `${why}, but the warehouse did not stop ${reference} (${said}): recall the parcel or settle it with the buyer`
   return manual('intercept-failed', reference, detail, cancel?.settledAt)
 }
@@ -136,6 +144,8 @@ function createHolds(effect: Effect, dossier: Dossier): readonly WantedHold[] {
     const detail = `the warehouse refused ${reference}: ${said}. Correct the cause, then release the hold`
     return [manual(reason, reference, detail, effect.settledAt)]
   }
+  if (effect.state === 'planned' && effect.errorCode === parcelUnpaid)
+    return dossier.order.platformState === 'awaiting-payment' ? [] : [hold('payment-pending', parcelSubject, said)]
   if (!needsPerson(effect)) return []
   if (effect.errorCode === 'conflict') {
     return [

@@ -142,6 +142,8 @@ export interface EffectStore {
   inflightBefore(epoch: number): Promise<readonly Effect[]>
   /** In one of the states, oldest first; of every account when undefined. */
   inState(states: readonly Effect['state'][], account?: string): Promise<readonly Effect[]>
+  /** How many effects of each account are not settled yet, by account. */
+  countOpen(): Promise<ReadonlyMap<string, number>>
 }
 
 export interface OrderEvent {
@@ -267,6 +269,8 @@ export interface LaneStore {
   all(): Promise<readonly LaneRow[]>
   /** Raises and returns the lease epoch; once per daemon start. */
   nextEpoch(): Promise<number>
+  /** The lease epoch as it stands, 0 before the first; within a write nobody raises it until the write is committed. */
+  epoch(): Promise<number>
   /** Remembers which configuration is in force; true when it is another one than was remembered. */
   noteVersion(version: string): Promise<boolean>
 }

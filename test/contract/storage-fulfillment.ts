@@ -233,6 +233,21 @@ function describeEffectStore(storage: () => Storage): void {
       expect(keys(await storage().read((stores) => stores.effects.inflightBefore(2)))).toEqual(['left'])
     })
 
+    it('are counted by account while they are not settled', async () => {
+      await save(
+        sampleEffect('planned'),
+        sampleEffect('unknown', { state: 'unknown' }),
+        sampleEffect('settled', { state: 'confirmed' }),
+        sampleEffect('other', { state: 'inflight', account: 'other' }),
+      )
+
+      const counts = await storage().read((stores) => stores.effects.countOpen())
+      expect([...counts].toSorted()).toEqual([
+        ['gc', 2],
+        ['other', 1],
+      ])
+    })
+
     it('are found by state, of one account or of all', async () => {
       await save(
         sampleEffect('new', { state: 'unknown', createdAt: at('08:40') }),

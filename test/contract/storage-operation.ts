@@ -112,6 +112,14 @@ export function describeOperationRows(storage: () => Storage): void {
       expect([await next(), await next(), await next()]).toEqual([1, 2, 3])
     })
 
+    it('tell the epoch without raising it', async () => {
+      const epoch = () => storage().read((stores) => stores.lanes.epoch())
+      expect(await epoch()).toBe(0)
+      await storage().write((stores) => stores.lanes.nextEpoch())
+
+      expect([await epoch(), await epoch(), await storage().write((stores) => stores.lanes.epoch())]).toEqual([1, 1, 1])
+    })
+
     it('tell whether another configuration came into force', async () => {
       const note = (version: string) => storage().write((stores) => stores.lanes.noteVersion(version))
 

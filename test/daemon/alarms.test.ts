@@ -35,6 +35,7 @@ const calm: Status = {
   open: [],
   sla: { breached: 0, atRisk: 0, oldestShipBy: null },
   setAside: {},
+  deserted: {},
   sweeps: [{ shop: 'brand', sweep: sweep() }],
 }
 
@@ -46,6 +47,12 @@ const problem = (kind: string) => ({ kind, code: 'x', message: 'it is refused', 
 const hold = (oldestShipBy: Instant | null) => ({ reason: 'out-of-stock' as const, count: 2, oldestShipBy, subjects: [] })
 
 describe('alarms', () => {
+  it('tell a shop that was taken out of the configuration while writes for it are open', () => {
+    expect(alarms({ deserted: { 'old-shop': 2 } })).toEqual([
+      'alarm old-shop: is not configured any more, and 2 writes are open for it: put it back until they are done',
+    ])
+  })
+
   it('tell orders that are late, and those that will be', () => {
     expect(alarms({ sla: { breached: 1, atRisk: 2, oldestShipBy: at('11:00') } })).toEqual([
       'alarm ship-by: 1 order not shipped in time, 2 orders about to miss the ship-by; the most urgent was to ship 60 minutes ago',
@@ -120,7 +127,14 @@ describe('alarms', () => {
 
     expect(alarms({ sweeps: [{ shop: 'brand', sweep: sweep({ gaps }) }] })[0]).toMatch(/^alarm brand: 1 orders of the platform are missing/)
     expect(alarms({ sweeps: [{ shop: 'brand', sweep: old }] })[0]).toMatch(/^warning brand: was long not compared/)
-    expect(alarms({ sweeps: [{ shop: 'brand', sweep: null }] })[0]).toMatch(/^warning brand: was never compared/)
+  })
+
+  it('tell of a shop that was never compared only after its comparison had its chance', () => {
+    const sweeps = [{ shop: 'brand', sweep: null }]
+
+    expect(alarms({ sweeps })).toEqual([])
+    expect(alarms({ sweeps, lanes: [poll, { ...poll, account: 'other', lane: 'sweep' }] })).toEqual([])
+    expect(alarms({ sweeps, lanes: [poll, { ...poll, lane: 'sweep' }] })[0]).toMatch(/^warning brand: was never compared/)
   })
 
   it('tell of a shop that lags without a problem', () => {

@@ -15,7 +15,7 @@ const files: Readonly<Record<CatalogKind, string>> = {
   zones: 'origin,country,zip_from,zip_to,zone,remote\nNJ,US,100,101,2,no\n',
 }
 
-const known = { shops: [{ id: 'brand' }], warehouses: [{ code: 'NJ' }] }
+const known = { shops: [{ id: 'brand', platform: 'shopify' }], warehouses: [{ code: 'NJ' }] }
 
 async function memory() {
   const storage = await openStorage({ url: 'sqlite::memory:', key: Buffer.alloc(32, 7) })
@@ -47,6 +47,16 @@ describe('a file of the catalog', () => {
       items: [{}],
     })
     expect(catalogFiles.bundles.preview(files.bundles, 'b.csv', stored, known)).toMatchObject({ rows: 2, added: 1, items: [{}] })
+  })
+
+  it('tells which mappings can never match, because their shop is on another platform', () => {
+    const header = 'platform,shop,channel_sku,item_id,variant_id,sku,quantity'
+    const text = `${header}\nshopify,us-amazon,A,,,MUG,1\namazon,us-amazon,B,,,MUG,1\n,us-amazon,C,,,MUG,1\nshopify,,D,,,MUG,1\n`
+    const shops = [{ id: 'us-amazon', platform: 'amazon' }]
+
+    const { notes } = catalogFiles['sku-mappings'].preview(text, 'm.csv', stored, { ...known, shops })
+
+    expect(notes).toEqual(['shopify us-amazon: the shop is on another platform, so these rows never match'])
   })
 
   it('tells what it would change before anything is stored', () => {

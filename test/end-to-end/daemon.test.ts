@@ -52,9 +52,10 @@ describe('npm start', { timeout: 90_000 }, () => {
   it('answers a resync from another terminal', async ({ openHouse }) => {
     const house = await openHouse({ shops: ['brand-us'], pollEvery: '1h' })
     const daemon = await daemonOf(house)
-    await eventually('the first poll is over', async () => {
+    // It follows the first poll, and would find the order too.
+    await eventually('the first sweep is over', async () => {
       const lanes = await house.read((storage) => storage.read((stores) => stores.lanes.all()))
-      return lanes.some((row) => row.lane === 'poll' && row.lastSucceededAt !== undefined)
+      return lanes.some((row) => row.lane === 'sweep' && row.lastSucceededAt !== undefined)
     })
     const id = house.place('shopify')
 
@@ -83,7 +84,7 @@ describe('npm start', { timeout: 90_000 }, () => {
     const second = await house.run('start')
 
     expect(second.code).toBe(2)
-    expect(second.stderr).toContain(`another Quayside works on sqlite:${house.databaseFile} already`)
+    expect(second.stderr).toContain(`another Quayside works on ${house.databaseFile} already`)
     await first.end('SIGKILL')
     const third = await daemonOf(house)
     expect((await third.end('SIGTERM')).code).toBe(0)
@@ -93,13 +94,16 @@ describe('npm start', { timeout: 90_000 }, () => {
     const house = await openHouse({ shops: ['brand-us'], pollEvery: '500ms' })
     const daemon = await daemonOf(house)
     const file = join(house.folder, 'config/shops.yaml')
-    await writeFile(file, `${await readFile(file, 'utf8')}  - broken: [\n`)
+    const whole = await readFile(file, 'utf8')
+    await writeFile(file, `${whole}  - broken: [\n`)
     await daemon.said('the changed configuration has mistakes and is not used')
 
     const id = house.place('shopify')
     await reaches(house, id, 'in-fulfillment')
 
     expect(daemon.output()).toMatch(/shops\.yaml:\d+:\d+ {2}/)
+    await writeFile(file, whole)
+    await daemon.said('the configuration is whole again')
     expect((await daemon.end('SIGTERM')).code).toBe(0)
   })
 

@@ -37,6 +37,8 @@ export interface HouseOptions {
   readonly pollEvery?: string
   /** Store the demo's catalog first; true when absent. */
   readonly withCatalog?: boolean
+  /** A SQLite file in the house's folder when absent. */
+  readonly databaseUrl?: string
 }
 
 /** The product in processes of its own, between simulated marketplaces and a simulated warehouse over real HTTP. */
@@ -89,7 +91,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const served = await serveAll(sandboxes, listening)
   const folder = await mkdtemp(join(tmpdir(), 'quayside-house-'))
   const databaseFile = join(folder, 'quayside.db')
-  const databaseUrl = `sqlite:${databaseFile}`
+  const databaseUrl = options.databaseUrl ?? `sqlite:${databaseFile}`
   const key = randomBytes(32).toString('base64')
   const configFolder = join(folder, 'config')
   const { shopSettings, warehouseSettings } = sandboxes

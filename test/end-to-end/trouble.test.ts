@@ -64,9 +64,10 @@ describe('trouble while commands and daemon work', { timeout: 90_000 }, () => {
     const house = await openHouse({ shops: ['brand-us'], pollEvery: '1h' })
     const daemon = house.start('start')
     await daemon.said('Quayside runs')
-    await eventually('the first poll is over', async () => {
+    // It follows the first poll, and would find the order too.
+    await eventually('the first sweep is over', async () => {
       const lanes = await house.read((storage) => storage.read((stores) => stores.lanes.all()))
-      return lanes.some((row) => row.lane === 'poll' && row.lastSucceededAt !== undefined)
+      return lanes.some((row) => row.lane === 'sweep' && row.lastSucceededAt !== undefined)
     })
     const id = house.place('shopify')
     house.marketplaces.shopify.faults.set([{ kind: 'H16-never-answered', operations: ['order'], times: 1 }])

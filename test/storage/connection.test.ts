@@ -2,7 +2,7 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { parseDatabaseUrl, parseWholeNumber } from '../../storage/connection.ts'
+import { nameOfDatabase, parseDatabaseUrl, parseWholeNumber } from '../../storage/connection.ts'
 import { openStorage } from '../../storage/index.ts'
 import { sampleOrder } from '../contract/storage-samples.ts'
 import { testKey } from './test-key.ts'
@@ -38,6 +38,26 @@ describe('a server or file that cannot be opened', () => {
 
     expect(error).toMatchObject({ kind: 'config', code: 'database-unreachable', message: expect.stringContaining('127.0.0.1:1/quayside') })
     expect(error.message).not.toContain('secret-word')
+  })
+
+  it.each(['/', '#', '?', '@@/'])('is named without any part of a password that holds %j as it is', async (sign) => {
+    const opening = openStorage({ url: `postgres://weak:p@zz${sign}w:rd@127.0.0.1:1/quayside`, key: testKey })
+
+    const error: Error = await opening.then(
+      () => new Error('it opened'),
+      (reason) => reason,
+    )
+
+    expect(error).toMatchObject({ kind: 'config', code: 'database-url-invalid', message: expect.stringContaining('percent-encoded') })
+    expect(error.message).toContain('127.0.0.1:1/quayside')
+    expect(error.message).not.toMatch(/zz|w:rd/)
+  })
+
+  it('has no secret in its name', () => {
+    expect(nameOfDatabase('postgres://user:p%40ss@db.example:5432/quayside?password=x')).toBe('db.example:5432/quayside')
+    expect(nameOfDatabase('postgres://user:p@s/s@db.example/quayside')).toBe('db.example/quayside')
+    expect(nameOfDatabase('postgres://db.example/quayside')).toBe('db.example/quayside')
+    expect(nameOfDatabase('sqlite:/var/lib/q.db')).toBe('/var/lib/q.db')
   })
 
   it('is an error of the configuration when the path is a folder', async () => {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import type { Knex } from 'knex'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openStorage } from '../../storage/index.ts'
+import { tables } from '../../storage/migrations/index.ts'
 import { sampleOrder } from '../contract/storage-samples.ts'
 import { startPostgres, type TestPostgres } from '../fakes/postgres.ts'
 import { testKey } from './test-key.ts'
@@ -89,6 +90,50 @@ describe.each(['sqlite', 'postgres'] as const)('migrations on %s', (engine) => {
     ])
     expect(bundles).toEqual([])
     await upgraded.close()
+  })
+
+  it('make the tables that are expected at every opening, and no other', async () => {
+    const storage = await open()
+
+    const rows: { name: string }[] = await storage.read(async (stores) => {
+      const database = stores.tx as unknown as Knex
+      return engine === 'sqlite'
+        ? await database('sqlite_master').select('name').where('type', 'table')
+        : await database('pg_tables').select('tablename as name').where('schemaname', 'public')
+    })
+
+    const made = rows.map((row) => row.name).filter((name) => !/^(sqlite_|schema_migrations)/.test(name))
+    expect(made.toSorted()).toEqual(tables)
+    await storage.close()
+  })
+
+  it('refuse a database that lacks a table it had, and name it', async () => {
+    const storage = await open()
+    await storage.write(async (stores) => await (stores.tx as unknown as Knex).raw('drop table sweeps'))
+    await storage.close()
+
+    await expect(open()).rejects.toMatchObject({
+      kind: 'config',
+      code: 'database-incomplete',
+      message: expect.stringMatching(/lacks .*sweeps.* restore a backup/),
+    })
+  })
+
+  it('refuse a database with tables of somebody else in one line', async () => {
+    const storage = await open()
+    await storage.write(async (stores) => {
+      const database = stores.tx as unknown as Knex
+      for (const name of ['schema_migrations', 'schema_migrations_lock']) await database.raw(`drop table ${name}`)
+    })
+    await storage.close()
+
+    const error: Error = await open().then(
+      () => new Error('it opened'),
+      (reason) => reason,
+    )
+
+    expect(error).toMatchObject({ kind: 'config', code: 'database-unreachable', message: expect.stringContaining('already exists') })
+    expect(error.message).not.toMatch(/\n|create table/)
   })
 
   it('refuse a database that a newer version has changed, and leave it alone', async () => {

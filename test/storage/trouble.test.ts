@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Knex } from 'knex'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Stores } from '../../core/ports/storage.ts'
@@ -77,6 +78,44 @@ describe('another process that holds the lock of a SQLite file', () => {
     expect(await ours.write((stores) => stores.lanes.nextEpoch())).toBe(2)
     await ours.close()
     await theirs.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('keeps nobody from opening and reading it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'quayside-locked-'))
+    const url = `sqlite:${join(folder, 'quayside.db')}`
+    const theirs = await openStorage({ url, key: testKey })
+
+    const held = await theirs.write(async (stores) => {
+      await stores.lanes.nextEpoch()
+      const ours = await openStorage({ url, key: testKey })
+      const epoch = await ours.read((mine) => mine.lanes.epoch())
+      await ours.close()
+      return epoch
+    })
+
+    expect(held).toBe(0)
+    await theirs.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+})
+
+describe('a database that has no room or is busy while it is opened', () => {
+  it('is no mistake of the configuration', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'quayside-busy-'))
+    const path = join(folder, 'quayside.db')
+    const other = new Database(path)
+    other.pragma('journal_mode = WAL')
+    other.exec('begin immediate')
+
+    const error: Error = await openStorage({ url: `sqlite:${path}`, key: testKey }).then(
+      () => new Error('it opened'),
+      (reason) => reason,
+    )
+
+    expect(error).toMatchObject({ ...unavailable, message: expect.stringContaining('database is locked') })
+    expect(error.message).not.toMatch(/database\.url|begin/i)
+    other.close()
     await rm(folder, { recursive: true, force: true })
   })
 })

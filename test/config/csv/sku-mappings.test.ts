@@ -28,6 +28,12 @@ describe('sku-mappings.csv', () => {
     ])
   })
 
+  it('skips rows of empty cells only, which spreadsheets leave at the end', () => {
+    const text = `${mappingHeader}\n,,PEN,,,PEN,1\n,,,,,,\n , ,,,,,\n`
+
+    expect(parseSkuMappings(text, 'm.csv')).toMatchObject({ rows: [{ channelSku: 'PEN' }], rowCount: 1, problems: [] })
+  })
+
   it('reports rows that name no listing, unknown platforms, bad quantities, and a target that is there twice', () => {
     const text = `${mappingHeader}\n,,,,,A,1\namazn,,X,,,A,1\n,,X,,,A,0\n,,Y,,v,A,1\n,,Y,,v,A,2\n,,,item,,A,1\n`
 

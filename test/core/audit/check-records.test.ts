@@ -119,6 +119,16 @@ describe('findings in our own rows', () => {
     expect(findings({ ...taken, effects: [lost], holds: [hold({ reason: 'writeback-unknown' })] })).toEqual([])
   })
 
+  it('I11: a write for a shop that is not configured any more', () => {
+    const report = confirmEffect(1, { state: 'planned' })
+    const audit = createRecordAudit(at('12:00'), (account) => account !== report.account)
+    audit.look(dossier({ ...taken, effects: [createEffect(1), report] }))
+
+    expect(audit.result().findings).toEqual([
+      { invariant: 'I11', subject: report.key, message: expect.stringContaining(`${report.account} is not configured any more`) },
+    ])
+  })
+
   it('I14: a call of a process that has ended, when a later one has worked', () => {
     const orphan = withoutNext(createEffect(1, { state: 'inflight', epoch: 3, armedAt: at('11:00') }))
     const other = { ...taken, order: order({ platformOrderId: '2', state: 'in-fulfillment' }), effects: [createEffect(1, { epoch: 4 })] }

@@ -131,6 +131,16 @@ describe.each(['en', 'zh'] as const)('events in %s', (lang) => {
 describe('sentences that were stored in English', () => {
   it.each([
     ['carrier "x" has no word for wish: add it to carriers.yaml', 'carriers.yaml'],
+    [
+      'the platform opened the order again, and Q1-1 (9400) was sent for it: see whether the parcel left and is still to be delivered. If so, enter its number on the platform; then release the hold, and what has not left is shipped',
+      'Q1-1 (9400)',
+    ],
+    [
+      'Q1 and Q2, in the same parcel, waits for its payment, and the warehouse may have the request for the parcel: all go when that is paid, and the others without it when it is cancelled',
+      'Q1、Q2',
+    ],
+    ['warehouse NJ is not in warehouses.yaml any more: put it back until its parcels are reported', 'NJ'],
+    ['service saver of warehouse NJ is not in warehouses.yaml any more: put it back until its parcels are reported', 'saver'],
     ['wish takes one tracking number per order', 'wish'],
     ['ebay does not let a reported tracking number be changed: enter the new one there', 'ebay'],
     ['the order is cancelled on ebay, which takes no shipment for it', 'ebay'],

@@ -56,6 +56,29 @@ describe('the next step', () => {
     expect(next.text).toBe('2026-11-24 12:05:00Z (in 5 minutes): it is decided where and how it ships')
   })
 
+  it.each([
+    ['en', 'the platform allows no label before that time'],
+    ['zh', '平台在此之前不允许打印面单'],
+  ] as const)('says that the platform allows no label yet (%s)', (lang, text) => {
+    const { next } = explain({ order: order({ planDueAt: at('14:00'), releaseNotBefore: at('14:00') }) }, { lang })
+
+    expect(next.text).toContain(text)
+  })
+
+  it('of an order without lines is that the platform shows them', () => {
+    const { next } = explain({ order: order({ lines: [] }) })
+
+    expect(next).toMatchObject({ kind: 'by-itself', text: 'the platform shows what was ordered; the next poll sees it' })
+  })
+
+  it('of a done order with an open hold is what ends the hold, and nothing says that it is done', () => {
+    const open = hold({ reason: 'writeback-rejected', subject: 'confirm-shipment:Q:1:2', release: { mode: 'manual' } })
+    const { next, summary } = explain({ order: order({ state: 'completed' }), holds: [open] })
+
+    expect(next.kind).toBe('person')
+    expect(summary).toMatch(/^Everything has left; one thing is still to be settled\. /)
+  })
+
   it('is to send what is planned', () => {
     const effects = [createEffect(1, { state: 'planned', nextAttemptAt: at('12:00') })]
 

@@ -59,6 +59,39 @@ describe('remedies', () => {
     expect(commandsFor(order(), hold({ reason: 'unmapped-sku', detail }))).toEqual([command])
   })
 
+  it.each([
+    ['writeback-rejected', 'the platform refused the tracking number: no. Correct the cause, then retry', true],
+    ['writeback-rejected', 'ebay does not let a reported tracking number be changed: enter the new one there', false],
+    ['intercept-failed', 'the order was changed, but the warehouse did not stop R (it is packed): recall the parcel', true],
+    ['intercept-failed', 'the order was changed, but the warehouse did not stop R (it had stopped it once): recall the parcel', false],
+  ] as const)('offer a retry of %s only where there is something to send: %s', (reason, detail, isOffered) => {
+    const commands = commandsFor(order(), hold({ reason, detail, release: manual }))
+
+    expect(commands.some((command) => command.includes('retry'))).toBe(isOffered)
+  })
+
+  it('check the rules when only a rule can map the listing', () => {
+    const detail = 'add a mapping rule for its title to rules.yaml, such as regex: { pattern: ".*", sku: SKU }'
+
+    expect(commandsFor(order(), hold({ reason: 'unmapped-sku', detail }))).toEqual(['npm run rules -- check'])
+  })
+
+  it('read the orders of a shop again when the platform gave no address: the access to it changes no order', () => {
+    const missing = hold({ reason: 'pii-missing', source: 'platform', release: { mode: 'when-condition' } })
+
+    expect(enderOf(missing)).toBe('person')
+    expect(commandsFor(order(), missing).slice(0, 2)).toEqual([
+      'npm run resync -- --shop brand --order 1',
+      'npm run resync -- --shop brand --since DATE',
+    ])
+  })
+
+  it('ask the warehouse once more to stop what it did not stop', () => {
+    const failed = hold({ reason: 'intercept-failed', subject: 'R', release: manual })
+
+    expect(commandsFor(order(), failed)[0]).toBe(`npm run holds -- retry --order ${orderNo} --reason intercept-failed --subject R`)
+  })
+
   it.each(holdReasons)('give a person something to run about %s, except where only the warehouse or a file can help', (reason) => {
     const commands = commandsFor(order(), hold({ reason, release: manual }))
 

@@ -43,14 +43,14 @@ What it waits for
   unmapped-sku about CH-MUG: It is not known which of your goods a listing stands for, or what the warehouse calls them.
     since 2026-11-24 08:00:00Z (4 hours ago), placed by Quayside
     detail: no SKU is known for it
-    ends: Add the missing row to the CSV file and import it; every order that waits for it goes on.
+    ends: Add the missing row to the CSV file and import it, or the rule that the detail asks for; every order that waits for it goes on.
     run: npm run import -- sku-mappings FILE.csv --yes
 
 History
   2026-11-24 07:30:00Z  first read from the platform: PAID, 1 line
 
 What happens next
-  To do: Add the missing row to the CSV file and import it; every order that waits for it goes on.
+  To do: Add the missing row to the CSV file and import it, or the rule that the detail asks for; every order that waits for it goes on.
     npm run import -- sku-mappings FILE.csv --yes`.trim(),
     )
   })

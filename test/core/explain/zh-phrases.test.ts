@@ -64,6 +64,7 @@ const situations: Readonly<Record<string, Situation>> = {
   'a weight that is too much': { shelves: stocked, warehouses: [warehouse('NJ', [service('ground', { maxWeightGrams: 10 })])] },
   'no stock in two warehouses': { shelves: { NJ: { A: 0 }, CA: { A: 0 } } },
   'stock that was never read': { shelves: stocked, warehouses: [warehouse('OH')] },
+  'a listing that has only a title': { shelves: stocked, order: { lines: [{ ...line('L1', 1, ''), title: 'Engraving' }] } },
   'no warehouse at all': { shelves: stocked, warehouses: [] },
   'a warehouse that was chosen and is gone': { shelves: stocked, order: { edits: { warehouse: 'OH' } } },
   'an address that lacks something': { shelves: stocked, order: { personal: { shipTo: { country: 'US' }, buyer: {}, notes: {} } } },

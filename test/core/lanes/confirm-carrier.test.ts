@@ -1,22 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { SyncError } from '../../../core/errors.ts'
+import { wakeReports } from '../../../core/lanes/confirm.ts'
+import type { Warehouse } from '../../../core/model/warehouse.ts'
 import { addMs } from '../../../core/value/instant.ts'
 import { at } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
-import { settleMs, testCarrier, testWarehouse } from '../../fakes/test-operations.ts'
+import { testCarrier, testWarehouse } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
 import { effectOf, openHoldsOf, pushed, releaseHolds, shipped, stateOf } from '../journey.ts'
 
-const _noAnswer = new SyncError('transient', 'no answer', { code: 'no-answer' })
 const confirms = (world: TestWorld) => world.connector.calls.filter((call) => call.startsWith('confirm'))
-const _reads = (world: TestWorld) => world.connector.calls.filter((call) => call.startsWith('read'))
-
-async function _settle(world: TestWorld, passes = 1): Promise<void> {
-  for (let pass = 0; pass < passes; pass += 1) {
-    world.clock.advance(settleMs)
-    await world.run('confirm')
-  }
-}
 
 describe('a carrier that has no word on the platform', () => {
   async function unmapped() {
@@ -59,34 +51,55 @@ describe('a carrier that has no word on the platform', () => {
 
     expect(await openHoldsOf(world)).toEqual([`carrier-unmapped ${key}`])
   })
+})
 
-  it('is found again when the service it came with is configured again', async () => {
+describe('a report whose warehouse or service is not configured any more', () => {
+  const gone = 'is not in warehouses.yaml any more: put it back until its parcels are reported'
+
+  async function left(warehouses: readonly Warehouse[]) {
     const world = await testWorld()
     const reference = await pushed(world)
-    world.reconfigure({ warehouses: [{ ...testWarehouse, services: [] }] })
+    world.reconfigure({ warehouses })
     world.warehouse.ship(reference, parcel('9400', at('10:00')))
     await world.run('track')
     await world.run('confirm')
+    return world
+  }
+
+  it.each([
+    ['service', [{ ...testWarehouse, services: [] }], `service ground of warehouse NJ ${gone}`],
+    ['warehouse', [{ ...testWarehouse, code: 'NJX' }], `warehouse NJ ${gone}`],
+  ])('waits and names the %s, and is whole when that is put back', async (_what, warehouses, detail) => {
+    const world = await left(warehouses)
     expect(await openHoldsOf(world)).toEqual([`carrier-unmapped ${(await effectOf(world, 'confirm-shipment')).key}`])
-    expect((await world.dossier('1')).holds[0]?.detail).toContain('carrier "FEDEX"')
+    expect((await world.dossier('1')).holds[0]?.detail).toBe(detail)
+    expect(confirms(world)).toEqual([])
 
     world.reconfigure({ warehouses: [testWarehouse] })
     world.clock.advance(60_000)
     await world.run('confirm')
 
-    expect(confirms(world)).toEqual(['confirm 1 9400'])
+    expect(world.connector.confirmations).toMatchObject([{ trackingNumber: '9400', carrierWord: 'FedEx', originCountry: 'US' }])
     expect(await openHoldsOf(world)).toEqual([])
   })
 
-  it('is named unknown when nobody named it', async () => {
+  it('is made without them when they were known as the parcel left', async () => {
     const world = await testWorld()
-    const reference = await pushed(world)
+    await shipped(world)
     world.reconfigure({ warehouses: [] })
-    world.warehouse.ship(reference, { trackingNumber: '9400', shippedAt: at('10:00') })
-    await world.run('track')
 
     await world.run('confirm')
 
-    expect((await world.dossier('1')).holds[0]?.detail).toContain('carrier "unknown"')
+    expect(world.connector.confirmations).toMatchObject([{ carrierWord: 'FedEx', originCountry: 'US' }])
+  })
+
+  it('is looked at at once when another configuration is in force', async () => {
+    const world = await left([])
+    world.reconfigure({ warehouses: [testWarehouse] })
+
+    expect(await world.write((stores) => wakeReports(stores, world.clock.now()))).toEqual(['brand'])
+    await world.run('confirm')
+
+    expect(confirms(world)).toEqual(['confirm 1 9400'])
   })
 })

@@ -31,6 +31,7 @@ describe('confirming a shipment', () => {
         platformOrderId: '1',
         site: 'US',
         packageOrdinal: 1,
+        packageReference: 7_001,
         trackingNumber: '9400',
         carrierWord: 'FedEx',
         carrierName: 'FedEx',

@@ -6,6 +6,7 @@ import { parcel } from '../../fakes/scripted-warehouse.ts'
 import { settleMs } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
 import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, stateOf } from '../journey.ts'
+import { bought, merged, mergingWorld, waitUntil } from './merging.ts'
 
 const noAnswer = new SyncError('transient', 'no answer', { code: 'no-answer' })
 const cancelled = snapshot('1', { updatedAt: at('08:30'), status: 'cancelled', platformStatus: 'CANCELLED' })
@@ -66,6 +67,45 @@ describe('a push that was tried and that two looks have missed', () => {
 
     expect(world.warehouse.created.map((request) => request.reference)).toEqual([reference])
     expect(await latestFulfillmentOrder(world)).toMatchObject({ reference, status: 'accepted' })
+  })
+
+  it('of a parcel shows the others that they wait for the one to be paid, and goes when it is', async () => {
+    const world = await mergingWorld()
+    await merged(world)
+    world.warehouse.next.create.push(() => Promise.reject(noAnswer))
+    await world.run('push')
+    await world.receive(bought('1', '08:00', { updatedAt: at('09:01'), status: 'awaiting-payment' }))
+    await settle(world, 3)
+    const { order } = await world.dossier('1')
+    const { holds } = await world.dossier('2')
+    expect(await openHoldsOf(world, '1')).toEqual([])
+    expect(await openHoldsOf(world, '2')).toEqual(['payment-pending parcel'])
+    expect(holds[0]?.detail).toContain(`${order.orderNo}, in the same parcel, waits for its payment`)
+
+    await world.receive(bought('1', '08:00', { updatedAt: at('09:20') }))
+    await settle(world)
+
+    expect(world.warehouse.created).toHaveLength(1)
+    expect(await openHoldsOf(world, '2')).toEqual([])
+    expect(await stateOf(world, '3')).toBe('in-fulfillment')
+  })
+
+  it('of a parcel lets the others go without the one that is cancelled instead of paid', async () => {
+    const world = await mergingWorld()
+    await merged(world)
+    world.warehouse.next.create.push(() => Promise.reject(noAnswer))
+    await world.run('push')
+    await world.receive(bought('1', '08:00', { updatedAt: at('09:01'), status: 'awaiting-payment' }))
+    await settle(world, 3)
+
+    await world.receive(bought('1', '08:00', { updatedAt: at('09:20'), status: 'cancelled' }))
+    waitUntil(world, '09:10')
+    await world.run('plan')
+    await settle(world)
+
+    expect(await openHoldsOf(world, '2')).toEqual([])
+    expect(await stateOf(world, '2')).toBe('in-fulfillment')
+    expect(await stateOf(world, '3')).toBe('in-fulfillment')
   })
 
   it('waits until its order is paid when the platform takes the payment back', async () => {

@@ -79,7 +79,7 @@ describe('the mapping of a listing', () => {
 
     expect(resolvedSku(catalogOf(row('BY-ITEM', { itemId: 'I' }), row('EMPTY')), line)).toBe('BY-ITEM')
     expect(resolvedSku(catalogOf(row('EMPTY')), line)).toBe('unmapped: item I variant V')
-    expect(resolvedSku(catalogOf(row('EMPTY')), snapshotLine({ channelSku: '' }))).toBe('unmapped: item ?')
+    expect(resolvedSku(catalogOf(row('EMPTY')), snapshotLine({ channelSku: '' }))).toBe('unmapped: A mug')
   })
 
   it('gives the same channel SKU other goods in another shop', () => {

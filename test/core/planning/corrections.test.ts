@@ -65,6 +65,27 @@ describe('a tracking number that the warehouse changes', () => {
     expect(await stateOf(world)).toBe('completed')
   })
 
+  it.each([
+    ['under the id that the package was reported with', (payload: object) => payload, 7_001],
+    [
+      'under its ordinal, where an earlier version reported it',
+      ({ packageReference: _, ...rest }: { packageReference?: number }) => rest,
+      undefined,
+    ],
+  ])('is corrected %s [amazon-write-15]', async (_case, asReported, packageReference) => {
+    const world = await testWorld()
+    const corrections = correctable(world)
+    const reference = await shipped(world)
+    const report = await effectOf(world, 'confirm-shipment')
+    await world.write((stores) => stores.effects.save({ ...report, payload: asReported(report.payload as object) }))
+    await world.run('confirm')
+
+    await renumber(world, reference, '9500')
+    await settle(world, 4)
+
+    expect(corrections.map((correction) => correction.packageReference)).toEqual([packageReference])
+  })
+
   it('is told in the place of the old one when nothing was told yet', async () => {
     const world = await testWorld()
     const corrections = correctable(world)

@@ -19,6 +19,7 @@ const refusal = hold({ reason: 'writeback-rejected', subject: refused.key, relea
 /** Facts → state. */
 const table: readonly (readonly [string, Dossier, OrderState])[] = [
   ['nothing decided', given(), 'open'],
+  ['no lines shown', given({ lines: [] }), 'open'],
   ['waiting for payment', given({ platformState: 'awaiting-payment' }), 'awaiting-payment'],
   ['cancelled on the platform', given({ platformState: 'cancelled' }), 'cancelled'],
   ['shipped by somebody else', given({ platformState: 'shipped', ...lines({ shippedQuantity: 2 }) }), 'completed'],

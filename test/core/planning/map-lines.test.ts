@@ -39,6 +39,24 @@ describe('a bundle', () => {
   })
 })
 
+describe('a line without SKU and item', () => {
+  const custom = { lines: [{ ...line('L1', 1, ''), title: 'Engraved mug' }] }
+
+  it('is named by its title, and a rule is what can map it', () => {
+    const [hold] = mapped({ shelves, order: custom }).holds
+
+    expect(hold).toMatchObject({ reason: 'unmapped-sku', subject: 'Engraved mug' })
+    expect(hold?.detail).toContain('add a mapping rule for its title to rules.yaml, such as regex: { pattern: ".*", sku: SKU }')
+  })
+
+  it('is mapped by such a rule', () => {
+    const rules =
+      'mapping: [{ name: Engraved, when: { field: title, op: eq, value: Engraved mug }, then: [{ regex: { pattern: ".*", sku: A } }] }]'
+
+    expect(goods(mapped({ shelves, rules, order: custom }).lines)).toEqual(['1 A'])
+  })
+})
+
 describe('a line', () => {
   it('keeps which mapping it was resolved by, and the trace shows it', () => {
     const [first] = mapped({ shelves, mappings: [mapping('X', { A: 1 })], order: { lines: [line('L1', 1, 'X')] } }).lines
