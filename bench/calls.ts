@@ -16,6 +16,8 @@ export interface Call {
   readonly isThrottled: boolean
   /** Ids of what a list showed. */
   readonly ids: readonly string[]
+  /** Changes in it of which only the shipments tell how many units have gone. */
+  readonly begun?: readonly string[]
   /** Records that one page may hold, where the answer tells. */
   readonly largestPage?: number
 }
@@ -107,16 +109,25 @@ export function observeCall(
   const kind = facts[platform].kindOf(request)
   const isThrottled = response.status === 429 || (platform === 'shopify' && response.body.includes('"THROTTLED"'))
   const isList = (kind === 'changes' || kind === 'work') && response.status === 200 && !isThrottled
-  return { ...by, kind, isThrottled, ids: isList ? idsIn(response.body) : [], ...(isList ? pageSizeIn(request, response) : {}) }
+  const shown = isList ? { ids: idsIn(response.body), begun: begunIn(response.body), ...pageSizeIn(request, response) } : { ids: [] }
+  return { ...by, kind, isThrottled, ...shown }
 }
 
 interface Identified {
   readonly id: string
 }
 
+/** Beside its id, what eBay says of an order. */
+interface ListedOrder {
+  readonly orderId: string
+  readonly lastModifiedDate?: string
+  readonly orderFulfillmentStatus?: string
+  readonly lineItems?: readonly { readonly quantity: number }[]
+}
+
 /** The forms in which the platforms list orders. */
 interface ListAnswer {
-  readonly orders?: readonly { readonly orderId: string }[]
+  readonly orders?: readonly ListedOrder[]
   readonly data?: readonly Identified[] | Readonly<Record<string, { readonly nodes: readonly Identified[] }>>
 }
 
@@ -125,6 +136,14 @@ function idsIn(body: string): readonly string[] {
   if (orders) return orders.map(({ orderId }) => orderId)
   const nodes = data === undefined || isArray(data) ? data : Object.values(data).flatMap((connection) => connection.nodes)
   return (nodes ?? []).map(({ id }) => id)
+}
+
+/** eBay calls a line of several units fulfilled with the first of them (type LineItemFulfillmentStatusEnum, read 2026-11-25). */
+function begunIn(body: string): readonly string[] {
+  const { orders = [] } = JSON.parse(body) as ListAnswer
+  return orders.flatMap(({ orderId, lastModifiedDate, orderFulfillmentStatus = 'NOT_STARTED', lineItems = [] }) =>
+    orderFulfillmentStatus !== 'NOT_STARTED' && lineItems.some(({ quantity }) => quantity > 1) ? [`${orderId} ${lastModifiedDate}`] : [],
+  )
 }
 
 /** Array.isArray does not know readonly arrays. */
@@ -159,20 +178,23 @@ export function minimumOf(day: DayOfCalls): Readonly<Record<string, number>> {
   const { platform, calls, start, end, pollEveryMs, packages, cancelRequests } = day
   const { callsPerPackage, tokenLifeSeconds, listsWork, asksForQuota } = facts[platform]
   const seconds = (instantToMs(end) - instantToMs(start)) / 1_000
+  const tokensFor = (everySeconds: number) => Math.floor(seconds / secondsOfToken(tokenLifeSeconds, everySeconds)) + 1
   const inLane = (lane: LaneName, kind: CallKind): readonly Call[] => calls.filter((call) => call.lane === lane && call.kind === kind)
   return {
     polls: pagesOfPolls(day, inLane('poll', 'changes')) + (listsWork ? pagesOfPolls(day, inLane('poll', 'work')) : 0),
     'orders read by themselves': platform === 'ebay' ? cancelRequests : inLane('poll', 'order').length,
+    'units left': new Set(inLane('poll', 'changes').flatMap(({ begun = [] }) => begun)).size,
     packages: packages * callsPerPackage,
-    tokens: Math.floor(seconds / secondsOfToken(tokenLifeSeconds, pollEveryMs / 1_000)) + 1,
+    // The quota is told to a token of its own.
+    tokens: tokensFor(pollEveryMs / 1_000) + (asksForQuota ? tokensFor(3_600) : 0),
     quota: asksForQuota ? Math.floor(seconds / 3_600) + 1 : 0,
     sweep: pagesOfSweeps(day, inLane('sweep', 'changes')),
   }
 }
 
-/** A token is renewed with the first poll after four fifths of its life. */
-function secondsOfToken(lifeSeconds: number, pollSeconds: number): number {
-  return Math.ceil((lifeSeconds * 0.8) / pollSeconds) * pollSeconds
+/** A token is renewed with the first use after four fifths of its life. */
+function secondsOfToken(lifeSeconds: number, everySeconds: number): number {
+  return Math.ceil((lifeSeconds * 0.8) / everySeconds) * everySeconds
 }
 
 /** One page for each due poll at least, and as many as hold what was shown for it. */

@@ -21,8 +21,19 @@ const bareWaitMs = 5_000
 /** Life of a refresh token: 18 months. Source: https://developer.ebay.com/api-docs/static/oauth-tokens.html (read 2026-11-22). */
 const consentMs = 47_304_000_000
 const tokenUrl = 'https://api.ebay.com/identity/v1/oauth2/token'
+const baseScope = 'https://api.ebay.com/oauth/api_scope'
 /** A refresh without these gives a token that may read nothing of a seller. Source: https://developer.ebay.com/api-docs/static/oauth-scopes.html (read 2026-11-22). */
-export const scopes = ['', '/sell.fulfillment', '/sell.inventory'].map((name) => `https://api.ebay.com/oauth/api_scope${name}`)
+export const scopes = [baseScope, `${baseScope}/sell.fulfillment`, `${baseScope}/sell.inventory`]
+
+type Send<Api> = (api: Api) => Promise<AxiosResponse>
+interface Exchange {
+  readonly operation: EbayOperation
+  /** Completes "could not …" when the call fails. */
+  readonly action: string
+  readonly send: Send<eBayApi>
+  /** The seller's unless told. */
+  readonly tokenOf?: (call: CallContext) => TokenRequest
+}
 
 export type EbayClient = ReturnType<typeof createClient>
 
@@ -31,18 +42,27 @@ export function createClient(shop: EbayShop, transport: Transport) {
   const { settings } = shop
   const account = accountOf(settings)
   const caller = (action: string, call: CallContext): EbayCaller => ({ shop: shop.id, account, action, now: call.now() })
-  const tokenRequest = (call: CallContext): TokenRequest => ({
-    ...tokenKey(settings, shop.id),
-    renew: (current) => call.gate.run('token', () => refresh(current, call), { signal: call.signal }),
-  })
+  const grant = (form: Readonly<Record<string, string>>, action: string, call: CallContext): Promise<StoredToken> => {
+    const from = { settings, transport, by: caller(action, call), signal: call.signal }
+    return call.gate.run('token', () => grantToken(form, from), { signal: call.signal })
+  }
 
   /** The refresh token does not rotate: a refresh answers with an access token only. */
-  const refresh = async (current: StoredToken | undefined, call: CallContext): Promise<StoredToken> => {
-    const refreshToken = refreshTokenOf(current, shop, account)
-    const form = { grant_type: 'refresh_token', refresh_token: refreshToken, scope: scopes.join(' ') }
-    const by = caller('renew the access token', call)
-    return { ...current, refreshToken, ...(await grantToken(form, { settings, transport, by, signal: call.signal })) }
-  }
+  const tokenOfSeller = (call: CallContext): TokenRequest => ({
+    ...tokenKey(settings, shop.id),
+    renew: async (current) => {
+      const refreshToken = refreshTokenOf(current, shop, account)
+      const form = { grant_type: 'refresh_token', refresh_token: refreshToken, scope: scopes.join(' ') }
+      return { ...current, refreshToken, ...(await grant(form, 'renew the access token', call)) }
+    },
+  })
+
+  /** One for all shops of the application. Source: https://developer.ebay.com/api-docs/static/oauth-client-credentials-grant.html (read 2026-11-25). */
+  const tokenOfApplication = (call: CallContext): TokenRequest => ({
+    scope: `ebay:${settings.appId}`,
+    seed: settings.certId,
+    renew: () => grant({ grant_type: 'client_credentials', scope: baseScope }, 'get a token of the application', call),
+  })
 
   /** An SDK for one call: it holds one token and one signal, never refreshes, and hands back raw text of any status. */
   const sdk = (token: StoredToken, signal: AbortSignal): eBayApi => {
@@ -61,8 +81,7 @@ export function createClient(shop: EbayShop, transport: Transport) {
     return api
   }
 
-  /** `action` completes "could not …" when the call fails. */
-  const exchange = (operation: EbayOperation, action: string, call: CallContext, send: (api: eBayApi) => Promise<AxiosResponse>) => {
+  const exchange = ({ operation, action, send, tokenOf = tokenOfSeller }: Exchange, call: CallContext) => {
     const once = async (token: StoredToken): Promise<EbayAnswer> => {
       const response = await call.gate.run(operation, () => send(sdk(token, call.signal)), { signal: call.signal })
       const { status, data } = response
@@ -71,18 +90,23 @@ export function createClient(shop: EbayShop, transport: Transport) {
       if (isThrottled(answer)) call.gate.observe(operation, wait)
       return answer
     }
-    return sendWithToken(tokenRequest(call), call, once, (answer) => answer.status === 401)
+    return sendWithToken(tokenOf(call), call, once, (answer) => answer.status === 401)
   }
 
   const raw = { returnResponse: true }
   const taxes = 'TAX_BREAKDOWN'
-  const fulfillment = (action: string, call: CallContext, send: (api: eBayApi['sell']['fulfillment']) => Promise<AxiosResponse>) =>
-    exchange('fulfillment', action, call, (api) => send(api.sell.fulfillment.api(raw)))
+  const fulfillment = (action: string, call: CallContext, send: Send<eBayApi['sell']['fulfillment']>) =>
+    exchange({ operation: 'fulfillment', action, send: (api) => send(api.sell.fulfillment.api(raw)) }, call)
+  /** That of the application takes a token of its own. Source: https://developer.ebay.com/api-docs/developer/analytics/resources/methods (read 2026-11-25). */
+  const quota = (method: 'getUserRateLimits' | 'getRateLimits', tokenOf: typeof tokenOfSeller) => {
+    const send: Send<eBayApi> = (api) => api.developer.analytics.api(raw)[method]('sell', 'fulfillment')
+    return (call: CallContext) => exchange({ operation: 'quota', action: 'read the quota', send, tokenOf }, call)
+  }
   return {
     shop,
     /** When the seller's consent ends, as far as that is known: told with the consent and never again. */
     consentEndsAt: async (call: CallContext): Promise<Instant | undefined> => {
-      const { refreshExpiresAt } = await call.tokens.get(tokenRequest(call))
+      const { refreshExpiresAt } = await call.tokens.get(tokenOfSeller(call))
       const { refreshTokenIssuedAt } = settings
       return refreshExpiresAt ?? (refreshTokenIssuedAt && addMs(refreshTokenIssuedAt, consentMs))
     },
@@ -95,9 +119,12 @@ export function createClient(shop: EbayShop, transport: Transport) {
     createFulfillment: (orderId: string, body: EbayFulfillmentRequest, call: CallContext) =>
       fulfillment('report a shipment', call, (api) => api.createShippingFulfillment(orderId, body)),
     updateStock: (requests: { sku: string; shipToLocationAvailability: { quantity: number } }[], call: CallContext) =>
-      exchange('inventory', 'offer stock', call, (api) => api.sell.inventory.api(raw).bulkUpdatePriceQuantity({ requests })),
-    readQuota: (whose: 'getUserRateLimits' | 'getRateLimits', call: CallContext) =>
-      exchange('quota', 'read the quota', call, (api) => api.developer.analytics.api(raw)[whose]('sell', 'fulfillment')),
+      exchange(
+        { operation: 'inventory', action: 'offer stock', send: (api) => api.sell.inventory.api(raw).bulkUpdatePriceQuantity({ requests }) },
+        call,
+      ),
+    readUserQuota: quota('getUserRateLimits', tokenOfSeller),
+    readApplicationQuota: quota('getRateLimits', tokenOfApplication),
   }
 }
 

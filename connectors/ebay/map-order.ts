@@ -1,4 +1,4 @@
-import type { OrderLineSnapshot, OrderSnapshot, SnapshotStatus } from '../../core/model/order.ts'
+import { type OrderLineSnapshot, type OrderSnapshot, openQuantity } from '../../core/model/order.ts'
 import { asChannelSku } from '../../core/value/ids.ts'
 import { type Instant, msBetween } from '../../core/value/instant.ts'
 import { type Money, money } from '../../core/value/money.ts'
@@ -9,7 +9,7 @@ import { earliestOf } from '../shared/earliest-of.ts'
 import { readMoney } from '../shared/money.ts'
 import { mapFulfillment, mapFulfillmentHref } from './map-shipment.ts'
 import { personalOf } from './mapping/address.ts'
-import { holdsOf, isGivenUp } from './mapping/holds.ts'
+import { addressProblemOf, holdsOf, isGivenUp } from './mapping/holds.ts'
 import { inCurrency, totalsOf } from './mapping/totals.ts'
 import { checkWords, isCancelled, paymentOf, platformStatusOf, statusOf } from './mapping/words.ts'
 import type { EbayFulfillment, EbayInstruction, EbayLineItem, EbayOrder } from './schema.ts'
@@ -29,23 +29,23 @@ export interface Reading {
 export function mapOrder(order: EbayOrder, { raw, now, fulfillments }: Reading): OrderSnapshot {
   const doubts: Doubts = []
   checkWords(order, doubts)
-  const status = statusOf(order)
-  const instruction = order.fulfillmentStartInstructions.find((entry) => entry.fulfillmentInstructionsType === 'SHIP_TO')
+  const instruction = instructionOf(order)
   const way = wayOf(order, instruction)
   const others = waysOfOthers[way]
-  if (!others && !instruction) doubts.push(`fulfillmentInstructionsType ${way}`)
+  if (!others && !ownWays.includes(way)) doubts.push(`fulfillmentInstructionsType ${way}`)
   const personal = personalOf(order, instruction)
   if (!others && personal.shipTo) checkCountry(personal.shipTo.country, doubts)
-  const isAddressMissing = !others && !(personal.shipTo?.name && personal.shipTo.line1)
+  const addressProblem = others ? undefined : addressProblemOf(order, personal, now)
   const isEmailOver = !others && !personal.buyer.email && msBetween(order.creationDate, now) > emailVisibleMs
   const totals = totalsOf(order, doubts)
   const shipments = fulfillments?.map(mapFulfillment) ?? order.fulfillmentHrefs?.flatMap((href) => mapFulfillmentHref(href) ?? [])
-  const sentLines = shipments?.flatMap((shipment) => shipment.lines) ?? []
-  const sent = sumByKey(sentLines.map((line) => [line.platformLineId, line.quantity] as const))
+  const sent = sentUnits(fulfillments ?? [])
   const lines = order.lineItems.map((line) => ({
-    ...lineOf(line, status, shippedUnits(line, order, sent)),
+    ...lineOf(line, order, sent),
     ...defined({ unitPrice: unitPriceOf(line, totals?.grand.currency, doubts) }),
   }))
+  const isUnitLeft = lines.some((line) => openQuantity(line) > 0)
+  const status = statusOf(order, isUnitLeft)
   const dates = order.lineItems.map((line) => line.lineItemFulfillmentInstructions)
   const taxes = taxReferencesOf(order)
   return {
@@ -64,20 +64,16 @@ export function mapOrder(order: EbayOrder, { raw, now, fulfillments }: Reading):
       shipBy: earliestOf(dates.map((one) => one.shipByDate)),
       deliverBy: earliestOf(dates.map((one) => one.maxEstimatedDeliveryDate ?? instruction?.maxEstimatedDeliveryDate)),
       promisedService: instruction?.shippingStep.shippingServiceCode,
-      personalWithheld: isAddressMissing || isEmailOver ? true : undefined,
+      personalWithheld: addressProblem || isEmailOver ? true : undefined,
       totals,
       shipments,
     }),
     personal,
     lines,
-    // eBay's other numbers (OSS, ABN, IRD, SST) stand where a VAT number stands; a tag keeps their kind.
-    taxIds: defined({
-      ioss: taxes.get('IOSS'),
-      voec: taxes.get('VOEC'),
-      vat: [...taxes].find(([name]) => name !== 'IOSS' && name !== 'VOEC')?.[1],
-    }),
+    // eBay's other numbers (OSS, ABN, IRD, SST) are its own, never the recipient's: a tag tells that there is one.
+    taxIds: defined({ ioss: taxes.get('IOSS'), voec: taxes.get('VOEC') }),
     tags: [...tagsOf(order, instruction), ...[...taxes.keys()].map((name) => `tax-id-${name.toLowerCase()}`)],
-    holds: [...holdsOf(order, status, isAddressMissing), ...holdOfDoubts(doubts)],
+    holds: [...holdsOf(order, status, addressProblem), ...holdOfDoubts(doubts)],
     partialShipmentAllowed: true,
     raw,
   }
@@ -92,23 +88,36 @@ const waysOfOthers: Readonly<Record<string, { readonly reason: string; readonly 
   VAULT_TO_BUYER: { reason: 'sent by the eBay vault (VAULT_TO_BUYER)', fulfilledBy: 'platform' },
 }
 
+const ownWays = ['SHIP_TO', 'SELLER_DEFINED']
+
+/**
+ * The one to ship by: SHIP_TO before any other that has an address. Click and Collect is PREPARE_FOR_PICKUP with the
+ * store that the seller ships to; In-Store Pickup has a `pickupStep`. Source: type FulfillmentInstructionsType (read 2026-11-25).
+ */
+function instructionOf({ fulfillmentStartInstructions: all }: EbayOrder): EbayInstruction | undefined {
+  const isPlace = ({ fulfillmentInstructionsType: type = '', shippingStep, pickupStep }: EbayInstruction) =>
+    shippingStep.shipTo.contactAddress.countryCode && !pickupStep && !['DIGITAL', 'FULFILLED_BY_EBAY'].includes(type)
+  return all.find((entry) => entry.fulfillmentInstructionsType === 'SHIP_TO') ?? all.find(isPlace)
+}
+
 /** An item that the seller sends to the vault (SELLER_TO_VAULT) goes to `shipTo` as any other. */
-function wayOf({ program, fulfillmentStartInstructions }: EbayOrder, shipTo: EbayInstruction | undefined): string {
+function wayOf({ program, fulfillmentStartInstructions: [first] }: EbayOrder, instruction: EbayInstruction | undefined): string {
   if (program.fulfillmentProgram.fulfilledBy === 'EBAY') return 'FULFILLED_BY_EBAY'
   const vault = program.ebayVault?.fulfillmentType?.toUpperCase().replaceAll(' ', '_') ?? ''
   if (vault in waysOfOthers) return vault
-  return shipTo ? 'SHIP_TO' : (fulfillmentStartInstructions[0]?.fulfillmentInstructionsType ?? '(missing)')
+  const way = (instruction ?? first)?.fulfillmentInstructionsType ?? '(missing)'
+  return instruction && way === 'PREPARE_FOR_PICKUP' ? 'SHIP_TO' : way
 }
 
-function lineOf(line: EbayLineItem, status: SnapshotStatus, shipped: number): OrderLineSnapshot {
-  const isNotToShip = status === 'cancelled' || (status !== 'shipped' && isGivenUp(line))
+function lineOf(line: EbayLineItem, order: EbayOrder, sent: ReadonlyMap<string, number>): OrderLineSnapshot {
+  const shipped = shippedUnits(line, order, sent)
   return {
     platformLineId: line.lineItemId,
     ...defined({ itemId: line.legacyItemId, variantId: line.legacyVariationId }),
     channelSku: asChannelSku(line.sku ?? ''),
     title: line.title ?? '',
     quantity: line.quantity,
-    cancelledQuantity: isNotToShip ? line.quantity - shipped : 0,
+    cancelledQuantity: isCancelled(order) || isGivenUp(line) ? line.quantity - shipped : 0,
     shippedQuantity: shipped,
   }
 }
@@ -120,17 +129,31 @@ function unitPriceOf(line: EbayLineItem, currency: string | undefined, doubts: D
   return cost && money(Math.trunc(cost.minorUnits / line.quantity), cost.currency)
 }
 
-/** Whether only the shipments can tell how many units of a line have gone. */
-export function needsShipments(order: EbayOrder): boolean {
-  if (order.orderFulfillmentStatus !== 'IN_PROGRESS') return false
-  return order.lineItems.some((line) => line.lineItemFulfillmentStatus !== 'FULFILLED' && line.quantity > 1)
+/**
+ * Whether only the shipments can tell how many units have gone: a line is FULFILLED, and with it an order, as soon as one
+ * of its units is. Source: types LineItemFulfillmentStatusEnum and OrderFulfillmentStatus (read 2026-11-25).
+ */
+export function needsShipments({ orderFulfillmentStatus: status, lineItems }: EbayOrder): boolean {
+  return (status === 'IN_PROGRESS' || status === 'FULFILLED') && lineItems.some((line) => line.quantity > 1)
+}
+
+/**
+ * Units by line. Without a quantity, or without a tracking number as in Seller Hub, a shipment counts as the whole line:
+ * too low a number would ship twice.
+ */
+function sentUnits(fulfillments: readonly EbayFulfillment[]): ReadonlyMap<string, number> {
+  const whole = Number.POSITIVE_INFINITY
+  const units = fulfillments.flatMap(({ shipmentTrackingNumber: number, lineItems }) =>
+    lineItems.map(({ lineItemId, quantity = whole }) => [lineItemId, number ? quantity : whole] as const),
+  )
+  return sumByKey(units)
 }
 
 function shippedUnits(line: EbayLineItem, order: EbayOrder, sent: ReadonlyMap<string, number>): number {
   // A cancelled order may read FULFILLED although nothing was ever sent.
   if (isCancelled(order) && !order.fulfillmentHrefs?.length) return 0
-  if (line.lineItemFulfillmentStatus === 'FULFILLED' || order.orderFulfillmentStatus === 'FULFILLED') return line.quantity
-  return Math.min(line.quantity, sent.get(line.lineItemId) ?? 0)
+  const isFulfilled = line.lineItemFulfillmentStatus === 'FULFILLED' || order.orderFulfillmentStatus === 'FULFILLED'
+  return Math.min(line.quantity, sent.get(line.lineItemId) ?? (isFulfilled ? line.quantity : 0))
 }
 
 /**

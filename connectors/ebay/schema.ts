@@ -22,6 +22,7 @@ export type EbayContact = z.infer<typeof contact>
 const instruction = z.object({
   ...each(text, 'fulfillmentInstructionsType', 'maxEstimatedDeliveryDate'),
   ebaySupportedFulfillment: absent(z.boolean()),
+  pickupStep: absent(z.unknown()),
   shippingStep: part({ ...each(text, 'shippingServiceCode', 'shipToReferenceId'), shipTo: contact }),
 })
 export type EbayInstruction = z.infer<typeof instruction>

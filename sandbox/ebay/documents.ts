@@ -4,19 +4,20 @@ import { shipToDocument } from './address-documents.ts'
 import {
   type Account,
   amountOr,
-  fulfillmentStatus,
+  lineWord,
+  orderWord,
   type StoredFulfillment,
   type StoredLine,
   type StoredOrder,
-  shippedUnits,
   subtotal,
+  type World,
 } from './state.ts'
 
 const api = 'https://api.ebay.com/sell/fulfillment/v1'
 
 export interface View {
+  readonly world: World
   readonly account: Account
-  readonly now: string
   /** With TAX_BREAKDOWN the tax that eBay collects is part of the amounts. */
   readonly withTaxes: boolean
   /** Only getOrder fills the cancel requests. */
@@ -33,7 +34,7 @@ export function orderDocument(order: StoredOrder, view: View): Document {
     orderId: order.orderId,
     creationDate: order.createdAt,
     lastModifiedDate: order.modifiedAt,
-    orderFulfillmentStatus: fulfillmentStatus(order),
+    orderFulfillmentStatus: orderWord(view.world, order),
     orderPaymentStatus: order.payment,
     sellerId: view.account.sellerId,
     buyer: { username: order.placed.buyer.id, taxAddress: taxAddress(order) },
@@ -80,7 +81,7 @@ export function fulfillmentDocument(entry: StoredFulfillment): Document {
 }
 
 function ageDays(order: StoredOrder, view: View): number {
-  return (Date.parse(view.now) - instantToMs(order.createdAt)) / 86_400_000
+  return (instantToMs(view.world.options.now()) - instantToMs(order.createdAt)) / 86_400_000
 }
 
 /** eBay drops zeros at the end but keeps one digit: `20.2`, `0.0`. */
@@ -133,7 +134,6 @@ function lineDocument(order: StoredOrder, line: StoredLine, share: Share): Docum
   // The first line of a combined purchase carries the delivery.
   const delivery = share.isFirst ? amountOr(order, order.placed.shipping) : zero(order.placed.currency)
   const before = subtractMoney(addMoney(share.cost, delivery), share.discount)
-  const shipped = shippedUnits(order, line.lineItemId)
   const shipBy = new Date(instantToMs(order.createdAt) + 3 * 86_400_000).toISOString()
   return {
     lineItemId: line.lineItemId,
@@ -147,7 +147,7 @@ function lineDocument(order: StoredOrder, line: StoredLine, share: Share): Docum
     soldFormat: 'FIXED_PRICE',
     listingMarketplaceId: share.view.account.marketplaceId,
     purchaseMarketplaceId: marketplace,
-    lineItemFulfillmentStatus: shipped >= line.quantity ? 'FULFILLED' : shipped > 0 ? 'IN_PROGRESS' : 'NOT_STARTED',
+    lineItemFulfillmentStatus: lineWord(share.view.world, order, line),
     total: amountDocument(share.view.withTaxes ? addMoney(before, share.tax) : before),
     deliveryCost: { shippingCost: amountDocument(delivery) },
     appliedPromotions:

@@ -1,5 +1,5 @@
 import { type Instant, instantToMs, parseInstant } from '../../core/value/instant.ts'
-import { fulfillmentStatus, type StoredOrder, twoYearsMs } from './state.ts'
+import { orderWord, type StoredOrder, twoYearsMs, type World } from './state.ts'
 
 /** A criterion that was refused: which error and about what. */
 export interface FilterProblem {
@@ -22,7 +22,8 @@ const statusSets: Readonly<Record<string, readonly string[]>> = {
  * Reads the `filter` parameter. With both date criteria only `creationdate` counts; only two sets of
  * states exist. Source: Fulfillment API 1.20.7, getOrders, filter (read 2026-11-22).
  */
-export function parseFilter(text: string | undefined, now: Instant): OrderFilter | FilterProblem {
+export function parseFilter(world: World, text: string | undefined): OrderFilter | FilterProblem {
+  const now = world.options.now()
   if (text === undefined || text === '') {
     const since = instantToMs(now) - 90 * 86_400_000
     return { matches: (order) => instantToMs(order.createdAt) >= since, sortBy: 'createdAt' }
@@ -43,7 +44,7 @@ export function parseFilter(text: string | undefined, now: Instant): OrderFilter
   if (period && 'errorId' in period) return period
   return {
     matches: (order) =>
-      (!period || (order[field] >= period.from && order[field] <= period.to)) && (!words || words.includes(fulfillmentStatus(order))),
+      (!period || (order[field] >= period.from && order[field] <= period.to)) && (!words || words.includes(orderWord(world, order))),
     sortBy: period ? field : 'createdAt',
   }
 }

@@ -18,7 +18,7 @@ const ruName = 'Quayside-Sandbox-RuName'
 /**
  * A simulated eBay. Switches: `unpaidOrdersAreListed`, `pagesShift` (every page but the last moves the set),
  * `repeatedTrackingIsRefused` (409 instead of taking the number again), `smallQuota` (5,000 calls a day),
- * `userQuotaIsEmpty` (204). `addAccount` takes `appId`, `sellerId`, `marketplaceId` and `skus`, those of the Inventory API.
+ * `userQuotaIsEmpty` (204), `partShippedLinesAreInProgress` (instead of the documented FULFILLED). `addAccount` takes `appId`, `sellerId`, `marketplaceId` and `skus`, those of the Inventory API.
  */
 export function createEbay(options: SimulationOptions): SimulatedMarketplace {
   const faults = createFaultSwitch()
@@ -78,11 +78,14 @@ interface Operation {
   readonly api: 'fulfillment' | 'inventory' | 'analytics'
   /** One of them must be consented to. */
   readonly scopes: readonly string[]
+  /** Wants a token of the application, where all others want one of a seller. */
+  readonly isOfApplication?: boolean
   carryOut(call: ApiCall): Response
 }
 
 interface ApiCall {
   readonly world: World
+  /** The seller's, or the first of an application that calls for itself. */
   readonly account: Account
   readonly appId: string
   readonly query: URLSearchParams
@@ -162,6 +165,7 @@ const operations: readonly Operation[] = [
     path: new RegExp(`${analytics}/rate_limit/?$`),
     api: 'analytics',
     scopes: [''],
+    isOfApplication: true,
     carryOut: (call) => quotaAnswer(call.world, call.appId, call.query),
   },
 ]
@@ -178,7 +182,7 @@ async function answer(world: World, request: Request): Promise<Response> {
 
 function answerToken(world: World, request: Request, text: string): Promise<Response> {
   const form = new URLSearchParams(text)
-  const account = accountOfGrant(world, form)
+  const account = accountOfGrant(world, request, form)
   return withFaults({
     operation: 'token',
     faults: world.faults,
@@ -197,7 +201,7 @@ function answerOperation(
   operation: Operation,
   { request, url, text }: { readonly request: Request; readonly url: URL; readonly text: string },
 ): Promise<Response> {
-  const access = readAccess(world, request, operation.scopes)
+  const access = readAccess(world, request, operation)
   const ids = (operation.path.exec(url.pathname)?.slice(1) ?? []).map(decodeURIComponent)
   const subject = { name: operation.name, isWrite: request.method === 'POST', subject: ids[0] }
   return withFaults({
@@ -207,7 +211,7 @@ function answerOperation(
     execute: (drawn) => {
       const contentType = request.headers.get('content-type') ?? ''
       const call = { world, appId: access.appId, query: url.searchParams, ids, text, contentType, drawn }
-      const response = admit(world, operation, access) ?? carryOut(operation, access, call)
+      const response = answerAdmitted(operation, access, call)
       log(access.account, subject, response.status)
       return response
     },
@@ -217,14 +221,9 @@ function answerOperation(
   })
 }
 
-function admit(world: World, operation: Operation, access: Access): Response | undefined {
-  return access.refusal ?? takeCall(world, access.appId, operation.api)
-}
-
-/** An application token has no seller: only the quota can be read with it. */
-function carryOut(operation: Operation, access: Access, call: Omit<ApiCall, 'account'>): Response {
-  if (access.account) return operation.carryOut({ ...call, account: access.account })
-  return operation.api === 'analytics' ? quotaAnswer(call.world, call.appId, call.query) : refuse(1100, undefined, 403)
+function answerAdmitted(operation: Operation, { account, appId, refusal }: Access, call: Omit<ApiCall, 'account'>): Response {
+  if (refusal || !account) return refusal ?? refuse(1001, undefined, 401)
+  return takeCall(call.world, appId, operation.api) ?? operation.carryOut({ ...call, account })
 }
 
 function log(

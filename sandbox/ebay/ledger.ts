@@ -1,5 +1,5 @@
 import type { LedgerOrder, MarketplaceLedger } from '../../core/audit/ledger.ts'
-import { type Account, fulfillmentStatus, isVisible, type StoredOrder, type World } from './state.ts'
+import { type Account, isVisible, type StoredOrder, shippedUnits, type World } from './state.ts'
 
 /** What is true on the marketplace, whatever was answered. */
 export function ledgerOf(world: World, account: Account): MarketplaceLedger {
@@ -36,9 +36,10 @@ function ledgerOrder(world: World, order: StoredOrder): LedgerOrder {
   }
 }
 
+/** By units, whatever words eBay has for it. */
 function statusOf(order: StoredOrder): LedgerOrder['status'] {
   if (order.cancelState === 'CANCELED') return 'cancelled'
   if (order.payment === 'PENDING') return 'awaiting-payment'
-  const words = { NOT_STARTED: 'open', IN_PROGRESS: 'partially-shipped', FULFILLED: 'shipped' } as const
-  return words[fulfillmentStatus(order)]
+  if (order.lines.every((line) => shippedUnits(order, line.lineItemId) >= line.quantity)) return 'shipped'
+  return order.fulfillments.length > 0 ? 'partially-shipped' : 'open'
 }

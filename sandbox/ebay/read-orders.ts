@@ -21,7 +21,7 @@ export function getOrders(world: World, account: Account, query: URLSearchParams
   if (limit === undefined || limit < 1 || limit > largestPage) return refuse(31100, query.get('limit') ?? '')
   const offset = wholeNumber(query.get('offset'), 0)
   if (offset === undefined) return refuse(31000, query.get('offset') ?? '')
-  const filter = parseFilter(query.get('filter') ?? undefined, world.options.now())
+  const filter = parseFilter(world, query.get('filter') ?? undefined)
   if ('errorId' in filter) return refuse(filter.errorId, filter.value)
 
   if (drawn.includes('G7-one-timestamp')) shareOneTimestamp(account, filter.matches)
@@ -84,8 +84,8 @@ interface DocumentOptions {
 
 function document(world: World, account: Account, order: StoredOrder, options: DocumentOptions): Readonly<Record<string, unknown>> {
   return orderDocument(order, {
+    world,
     account,
-    now: world.options.now(),
     withTaxes: options.fieldGroups === 'TAX_BREAKDOWN',
     withCancelRequests: options.isSingle,
   })

@@ -170,9 +170,22 @@ export function shippedUnits(order: StoredOrder, lineItemId: string): number {
   return units
 }
 
-export function fulfillmentStatus(order: StoredOrder): 'NOT_STARTED' | 'IN_PROGRESS' | 'FULFILLED' {
-  if (order.lines.every((line) => shippedUnits(order, line.lineItemId) >= line.quantity)) return 'FULFILLED'
-  return order.fulfillments.length > 0 ? 'IN_PROGRESS' : 'NOT_STARTED'
+export type FulfillmentWord = 'NOT_STARTED' | 'IN_PROGRESS' | 'FULFILLED'
+
+/**
+ * A line is called FULFILLED as soon as one of its units has gone, unless `partShippedLinesAreInProgress` is switched on.
+ * Source: type LineItemFulfillmentStatusEnum (read 2026-11-25).
+ */
+export function lineWord(world: World, order: StoredOrder, line: StoredLine): FulfillmentWord {
+  const units = shippedUnits(order, line.lineItemId)
+  if (units === 0) return 'NOT_STARTED'
+  return units < line.quantity && world.isOn('partShippedLinesAreInProgress') ? 'IN_PROGRESS' : 'FULFILLED'
+}
+
+/** What the words of its lines make of the order. Source: type OrderFulfillmentStatus (read 2026-11-25). */
+export function orderWord(world: World, order: StoredOrder): FulfillmentWord {
+  const [word, ...others] = new Set(order.lines.map((line) => lineWord(world, order, line)))
+  return word && others.length === 0 ? word : 'IN_PROGRESS'
 }
 
 export function subtotal(order: StoredOrder): Money {

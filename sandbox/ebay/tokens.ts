@@ -12,8 +12,9 @@ const accessSeconds = 7_200
 const refreshSeconds = 47_304_000
 const codeSeconds = 299
 
-/** Whose tokens a request to the token endpoint is about, as far as its form tells. */
-export function accountOfGrant(world: World, form: URLSearchParams): Account | undefined {
+/** Whose tokens a request to the token endpoint is about, as far as it tells. */
+export function accountOfGrant(world: World, request: Request, form: URLSearchParams): Account | undefined {
+  if (form.get('grant_type') === 'client_credentials') return firstAccountOf(world, authenticate(world, request))
   const refreshToken = form.get('refresh_token')
   if (refreshToken !== null) return [...world.accounts.values()].find((account) => account.refreshToken === refreshToken)
   return world.codes.get(form.get('code') ?? '')?.account
@@ -28,10 +29,11 @@ export function answerGrant(world: World, request: Request, form: URLSearchParam
   const wanted = form.get('scope')?.split(' ').filter(Boolean)
   switch (form.get('grant_type')) {
     case 'refresh_token':
-      return refreshGrant(world, { appId, account: accountOfGrant(world, form), wanted })
+      return refreshGrant(world, { appId, account: accountOfGrant(world, request, form), wanted })
     case 'authorization_code':
       return codeGrant(world, appId, form)
     case 'client_credentials':
+      if (wanted?.some((scope) => scope !== base)) return scopeRefused()
       return json(issue(world, { appId, account: undefined, scopes: [base] }))
     default:
       return refuseGrant('unsupported_grant_type', 'the grant type in the request is not supported by the authorization server')
@@ -57,10 +59,12 @@ function refreshGrant(world: World, { appId, account, wanted }: Grant): Response
     return refuseGrant('invalid_grant', 'the provided authorization refresh token is invalid or was issued to another client')
   }
   const scopes = wanted ?? grantedScopes
-  if (scopes.some((scope) => !grantedScopes.includes(scope))) {
-    return refuseGrant('invalid_scope', 'The requested scope is invalid, unknown, malformed, or exceeds the scope granted to the client')
-  }
+  if (scopes.some((scope) => !grantedScopes.includes(scope))) return scopeRefused()
   return json(issue(world, { appId, account, scopes }))
+}
+
+function scopeRefused(): Response {
+  return refuseGrant('invalid_scope', 'The requested scope is invalid, unknown, malformed, or exceeds the scope granted to the client')
 }
 
 function codeGrant(world: World, appId: string, form: URLSearchParams): Response {
@@ -103,23 +107,38 @@ export function answerConsent(world: World, query: URLSearchParams): Response {
 }
 
 export interface Access {
+  /** The seller's, or the first of an application that calls for itself. */
   readonly account: Account | undefined
   readonly appId: string
   /** Set when the request may not go on. */
   readonly refusal?: Response
 }
 
-/** Who calls, and whether that may go on with one of these scopes. */
-export function readAccess(world: World, request: Request, scopes: readonly string[]): Access {
+/** What a call wants of its token: one of these scopes, and whose it is. */
+interface Demand {
+  readonly scopes: readonly string[]
+  readonly isOfApplication?: boolean
+}
+
+/**
+ * Who calls, and whether that may go on. getRateLimits takes a token of the application alone, everything else one of a
+ * seller. Source: https://developer.ebay.com/api-docs/developer/analytics/resources/methods (read 2026-11-25).
+ */
+export function readAccess(world: World, request: Request, { scopes, isOfApplication = false }: Demand): Access {
   const header = request.headers.get('authorization') ?? ''
   const token = world.tokens.get(header.replace(/^Bearer /, ''))
-  const known = { account: token?.account, appId: token?.appId ?? '' }
+  const known = { account: token?.account ?? firstAccountOf(world, token?.appId), appId: token?.appId ?? '' }
   if (header === '') return { ...known, refusal: refuse(1002, undefined, 401) }
   if (!token || isOver(token, world.options.now())) return { ...known, refusal: refuse(1001, undefined, 401) }
-  if (!scopes.some((scope) => token.scopes.includes(`${base}${scope}`))) {
+  const isRightKind = (token.account === undefined) === isOfApplication
+  if (!isRightKind || !scopes.some((scope) => token.scopes.includes(`${base}${scope}`))) {
     return { ...known, refusal: refuse(1100, 'Insufficient permissions to fulfill the request.', 403) }
   }
   return known
+}
+
+function firstAccountOf(world: World, appId: string | undefined): Account | undefined {
+  return [...world.accounts.values()].find((account) => account.appId === appId)
 }
 
 function isOver(token: AccessToken, now: Instant): boolean {

@@ -64,6 +64,19 @@ describe('the fewest calls of an hour', () => {
   const hour = (platform: PlatformName, calls: readonly Call[], packages = 0) =>
     minimumOf({ platform, calls, start, end: addMs(start, 60 * minuteMs), pollEveryMs: 5 * minuteMs, packages, cancelRequests: 0 })
 
+  test('count the shipments of an eBay order once for each of its changes, when it has begun and has several units of a line', () => {
+    const order = (orderId: string, orderFulfillmentStatus: string, quantity: number) => ({
+      ...{ orderId, orderFulfillmentStatus, lastModifiedDate: '2026-11-24T00:00:00.000Z' },
+      lineItems: [{ quantity }],
+    })
+    const orders = [order('A', 'FULFILLED', 2), order('B', 'FULFILLED', 1), order('C', 'NOT_STARTED', 2), order('D', 'IN_PROGRESS', 3)]
+    const response = { status: 200, headers: {}, body: JSON.stringify({ orders }) }
+    const asked = request('GET', 'https://api.ebay.com/sell/fulfillment/v1/order?filter=x')
+    const polls = [1, 6].map((minute) => observeCall('ebay', asked, response, { at: addMs(start, minute * minuteMs), lane: 'poll' }))
+
+    expect(hour('ebay', polls)['units left']).toBe(2)
+  })
+
   test('are one page for each poll that is due, whether it was made or not', () => {
     expect(hour('wish', [])['polls']).toBe(13)
   })

@@ -2,7 +2,7 @@ import { SyncError } from '../../../core/errors.ts'
 import type { OrderTotals } from '../../../core/model/order.ts'
 import { addMoney, type Money, money, sumMoney, zero } from '../../../core/value/money.ts'
 import { type Doubts, readOrDoubt } from '../../shared/doubts.ts'
-import { type Amount, closeTotals, readMoney } from '../../shared/money.ts'
+import { type Amount, closeTotals, parseRounded, readMoney } from '../../shared/money.ts'
 import type { EbayAmount, EbayOrder } from '../schema.ts'
 
 /**
@@ -33,7 +33,7 @@ export function totalsOf({ pricingSummary: summary, lineItems }: EbayOrder, doub
 
 function readIn(currency: string, amount: EbayAmount | undefined): Money | undefined {
   const own = inCurrency(amount, currency)
-  if (!amount || own) return readMoney(own, 'pricingSummary', [])
+  if (!amount || own) return own && parseRounded(own.amount, own.currency)
   throw new SyncError('invalid-data', `amounts in several currencies, ${currency} among them`, { code: 'currencies-mixed' })
 }
 

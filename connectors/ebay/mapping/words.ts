@@ -35,11 +35,15 @@ export function paymentOf(order: EbayOrder): PaymentState {
   return paymentStates[order.orderPaymentStatus] ?? 'pending'
 }
 
-/** Cancellation counts before payment, payment before fulfillment: a cancelled order may read FULFILLED as well. */
-export function statusOf(order: EbayOrder): SnapshotStatus {
+/**
+ * Cancellation counts before payment, payment before fulfillment: a cancelled order may read FULFILLED as well. So may
+ * one with units left.
+ */
+export function statusOf(order: EbayOrder, isUnitLeft = false): SnapshotStatus {
   if (isCancelled(order)) return 'cancelled'
   if (['pending', 'failed'].includes(paymentOf(order))) return 'awaiting-payment'
-  return fulfillmentStates[order.orderFulfillmentStatus] ?? 'open'
+  const state = fulfillmentStates[order.orderFulfillmentStatus] ?? 'open'
+  return state === 'shipped' && isUnitLeft ? 'partially-shipped' : state
 }
 
 export function platformStatusOf({ orderPaymentStatus, orderFulfillmentStatus, cancelStatus }: EbayOrder): string {

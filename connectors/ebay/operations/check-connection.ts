@@ -62,16 +62,24 @@ function quotaWarning(quota: Quota | undefined): string | undefined {
  * an answer the fallback goes on: the quota is a help, never a reason to stop.
  */
 async function readQuota(client: EbayClient, call: CallContext): Promise<Quota | undefined> {
-  try {
-    const answers = [await client.readQuota('getUserRateLimits', call), await client.readQuota('getRateLimits', call)]
-    const quota = answers.flatMap(quotasOf).toSorted((left, right) => left.remaining - right.remaining)[0]
-    if (quota) call.gate.observe('fulfillment', paceOf(quota, call.now()))
-    return quota
-  } catch (error) {
-    if (!(error instanceof SyncError) || error.kind === 'auth') throw error
-    call.log.warn('the eBay quota could not be read', { code: error.code })
-    return undefined
+  const quotas: Quota[] = []
+  const said: (number | string)[] = []
+  for (const read of [client.readUserQuota, client.readApplicationQuota]) {
+    try {
+      const answer = await read(call)
+      quotas.push(...quotasOf(answer))
+      said.push(answer.status)
+    } catch (error) {
+      // Without the seller's token nothing else can be read either.
+      const isEnd = !(error instanceof SyncError) || (error.kind === 'auth' && read === client.readUserQuota)
+      if (isEnd) throw error
+      said.push(error.code)
+    }
   }
+  const [quota] = quotas.toSorted((left, right) => left.remaining - right.remaining)
+  if (quota) call.gate.observe('fulfillment', paceOf(quota, call.now()))
+  else call.log.warn('eBay tells no daily quota: calls go on at the last known pace', { shop: client.shop.id, said })
+  return quota
 }
 
 /** The daily counts of the Fulfillment API's order calls; refunds and disputes are counted apart. */

@@ -28,6 +28,8 @@ const cursorSchema = z.strictObject({
   /** Length of the next window; follows the density of changes. */
   spanMs: z.number().positive(),
   quotaReadAt: instant.optional(),
+  /** When orders changed whose shipments were read: the overlap shows them again, which shall not cost the call again. */
+  counted: z.record(z.string(), instant).optional(),
   /** The window being read. `end` is the frozen upper bound of the pass; bounds are inclusive. */
   window: z
     .strictObject({
@@ -95,6 +97,16 @@ export function stepBack(window: ReadingWindow, date: string | undefined): Readi
 export interface Step {
   readonly state: ReadingState
   readonly hasMore: boolean
+}
+
+/** Remembers orders whose shipments were read, and forgets what changed before `since`, which no overlap shows again. */
+export function remember(
+  state: ReadingState,
+  counted: readonly (readonly [orderId: string, changedAt: Instant])[],
+  since: Instant,
+): ReadingState {
+  const kept = [...Object.entries(state.counted ?? {}), ...counted].filter(([, changedAt]) => changedAt >= since)
+  return { ...state, counted: Object.fromEntries(kept) }
 }
 
 /** The window from its beginning, if there is one. One that never rests is left for the next pass rather than read round and round. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { OrderSnapshot } from '../../../core/model/order.ts'
 import type { CallContext, Cursor, OrderPage } from '../../../core/ports/connector.ts'
+import { addMs } from '../../../core/value/instant.ts'
 import { readOne, readRecords } from '../../shared/read-records.ts'
 import { dataOf, type EbayClient } from '../client.ts'
 import { isFuture, isOffsetRefused, isOrderMissing } from '../map-error.ts'
@@ -8,7 +9,7 @@ import { mapOrder, needsShipments } from '../map-order.ts'
 import { mayBeCancelling } from '../mapping/words.ts'
 import { type EbayRecord, orderPageSchema, orderSchema, recordSchema } from '../schema.ts'
 import { checkSeller, checkWhenDue } from './check-connection.ts'
-import { advance, narrow, openWindow, pageSize, readCursor, restart, type Step, stepBack } from './cursor.ts'
+import { advance, narrow, openWindow, pageSize, readCursor, remember, restart, type Step, stepBack } from './cursor.ts'
 import { readFulfillments } from './shipments.ts'
 
 /**
@@ -38,7 +39,11 @@ export async function fetchOrderChanges(client: EbayClient, since: Cursor | unde
     call.log.warn('eBay warns about a page of orders', { shop: shop.id, errorId, said: message })
   }
   checkSeller(client, orders)
-  return pageOf(advance(state, window, { total, records: orders.length }), await readOrders(client, orders, call))
+  const fresh = orders.filter(({ orderId = '', lastModifiedDate }) => !lastModifiedDate || state.counted?.[orderId] !== lastModifiedDate)
+  const read = await readOrders(client, fresh, call)
+  const counted = fresh.flatMap(({ order }) => (order && needsShipments(order) ? [[order.orderId, order.lastModifiedDate] as const] : []))
+  const remembered = remember(state, counted, addMs(window.end, -shop.overlapMs))
+  return pageOf(advance(remembered, window, { total, records: orders.length }), read)
 }
 
 function pageOf({ state, hasMore }: Step, read: Pick<OrderPage, 'orders' | 'rejected'> = { orders: [], rejected: [] }): OrderPage {

@@ -106,10 +106,7 @@ describe('an eBay order that is stored', () => {
 })
 
 describe('the warehouse', () => {
-  test.each([
-    ['IOSS', { ioss: 'IM2760000742' }],
-    ['VOEC', { voec: 'IM2760000742' }],
-  ])('is told the %s number under which eBay paid the tax [ebay-field-14]', (name, taxIds) => {
+  const taxIdsTold = (name: string) => {
     const collected = [{ taxType: 'VAT', ebayReference: { name, value: 'IM2760000742' } }]
     const { order } = read(orderPayload({ ebayCollectAndRemitTax: true, lineItems: [lineItem({ ebayCollectAndRemitTaxes: collected })] }))
     const situation = { shelves: { NJ: { A: 5 } } }
@@ -117,8 +114,22 @@ describe('the warehouse', () => {
     const { shipTo: address } = order.personal
     if (!part || !address) throw new Error('there is a part to send')
 
-    expect(outboundRequest(order, part, address, 1, inputOf(situation).catalog).taxIds).toEqual(taxIds)
+    return outboundRequest(order, part, address, 1, inputOf(situation).catalog).taxIds
+  }
+
+  test.each([
+    ['IOSS', { ioss: 'IM2760000742' }],
+    ['VOEC', { voec: 'IM2760000742' }],
+  ])('is told the %s number under which eBay paid the tax [ebay-field-14]', (name, taxIds) => {
+    expect(taxIdsTold(name)).toEqual(taxIds)
   })
+
+  test.each(['OSS', 'ABN', 'IRD', 'SST'])(
+    'is not told the %s number, which is eBay’s own and not the VAT number of the recipient [ebay-field-14]',
+    (name) => {
+      expect(taxIdsTold(name)).toEqual({})
+    },
+  )
 })
 
 describe('the quota of one application', () => {

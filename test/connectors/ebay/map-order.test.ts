@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { needsShipments } from '../../../connectors/ebay/map-order.ts'
+import { orderSchema } from '../../../connectors/ebay/schema.ts'
 import { instant, lineItem, mapped, orderPayload, shipTo } from './order-payload.ts'
 
 const reasons = (payload: Readonly<Record<string, unknown>>) => mapped(payload).holds.map((hold) => hold.reason)
@@ -95,6 +97,17 @@ describe('the state of an order', () => {
     if (holds.length > 0) expect(details(payload).join()).toContain(`IN_PROGRESS, ${states.join(', ')}`)
   })
 
+  test.each([
+    [[], 'accept or decline it in Seller Hub'],
+    [['COMPLETED', 'REQUESTED'], 'accept or decline it in Seller Hub'],
+    [['COMPLETED'], 'eBay is finishing it, there is nothing to do'],
+    [['REJECTED', 'COMPLETED'], 'eBay is finishing it, there is nothing to do'],
+  ])('cancel requests that are %j are told with what to do: %s [ebay-state-05]', (states, advice) => {
+    const cancelRequests = states.map((cancelRequestState) => ({ cancelRequestState }))
+
+    expect(details(orderPayload({ cancelStatus: { cancelState: 'IN_PROGRESS', cancelRequests } }))[0]).toMatch(new RegExp(`: ${advice}$`))
+  })
+
   test('says the unknown word in the hold', () => {
     expect(details(orderPayload({ orderFulfillmentStatus: 'BEAMED' }))).toEqual(['orderFulfillmentStatus BEAMED'])
     expect(details(orderPayload({ orderPaymentStatus: undefined }))).toEqual(['orderPaymentStatus (missing)'])
@@ -150,6 +163,17 @@ describe('a refund before shipping', () => {
     })
   })
 
+  test('of a whole line of which one unit has left cancels the others, and nothing waits for them', () => {
+    const fulfillments = [shipment('1Z1', [{ lineItemId: '10085146243212', quantity: 1 }])]
+    const lineItems = [lineItem({ quantity: 3, lineItemFulfillmentStatus: 'FULFILLED', refunds: [{ amount: eur('20.0') }] })]
+
+    const read = mapped(orderPayload({ orderFulfillmentStatus: 'FULFILLED', orderPaymentStatus: 'PARTIALLY_REFUNDED', lineItems }), {
+      fulfillments,
+    })
+
+    expect(read).toMatchObject({ status: 'shipped', lines: [{ shippedQuantity: 1, cancelledQuantity: 2 }], holds: [] })
+  })
+
   test('is no reason to wait once everything has left', () => {
     const shipped = { ...order([{ amount: eur('26.5'), refundStatus: 'REFUNDED' }]), orderFulfillmentStatus: 'FULFILLED' }
 
@@ -157,7 +181,52 @@ describe('a refund before shipping', () => {
   })
 })
 
+interface ShownLine {
+  readonly lineItemId: string
+  readonly quantity: number | undefined
+}
+
+const shipment = (shipmentTrackingNumber: string | undefined, lineItems: readonly ShownLine[]) => ({
+  fulfillmentId: shipmentTrackingNumber ?? '999',
+  shipmentTrackingNumber,
+  shippingCarrierCode: shipmentTrackingNumber && 'DHL',
+  shippedDate: undefined,
+  lineItems: [...lineItems],
+})
+
 describe('units shipped and shipments', () => {
+  const units = (quantity: number | undefined, number: string | undefined = '1Z1') =>
+    shipment(number, [{ lineItemId: '10085146243212', quantity }])
+
+  test.each([
+    ['one parcel', [units(1)], 1, 'partially-shipped'],
+    ['two parcels', [units(1), units(1)], 2, 'partially-shipped'],
+    ['parcels with every unit', [units(1), units(2)], 3, 'shipped'],
+    ['parcels with more units than there are', [units(2), units(2)], 3, 'shipped'],
+    ['a parcel that does not say how many', [units(undefined)], 3, 'shipped'],
+    ['a shipment of Seller Hub without a tracking number', [{ ...units(1), shipmentTrackingNumber: undefined }], 3, 'shipped'],
+    ['parcels of other lines alone', [shipment('1Z1', [{ lineItemId: '2', quantity: 1 }])], 3, 'shipped'],
+    ['no parcel at all', [], 3, 'shipped'],
+  ])('of three units that eBay calls FULFILLED, %s [ebay-state-02] [ebay-trap-15]', (_what, fulfillments, shippedQuantity, status) => {
+    const line = lineItem({ quantity: 3, lineItemFulfillmentStatus: 'FULFILLED' })
+
+    const order = mapped(orderPayload({ orderFulfillmentStatus: 'FULFILLED', lineItems: [line] }), { fulfillments })
+
+    expect(order).toMatchObject({ status, platformStatus: 'PAID / FULFILLED', lines: [{ quantity: 3, shippedQuantity }] })
+  })
+
+  test.each([
+    ['NOT_STARTED', [2], false],
+    ['IN_PROGRESS', [1, 1], false],
+    ['IN_PROGRESS', [1, 2], true],
+    ['FULFILLED', [1], false],
+    ['FULFILLED', [2], true],
+  ])('of an order that is %s with %j units a line need the shipments: %s [ebay-trap-15]', (orderFulfillmentStatus, quantities, wanted) => {
+    const lineItems = quantities.map((quantity, index) => lineItem({ lineItemId: String(index), quantity }))
+
+    expect(needsShipments(orderSchema.parse(orderPayload({ orderFulfillmentStatus, lineItems })))).toBe(wanted)
+  })
+
   test('come from the shipments when a line has gone in part', () => {
     const fulfillments = [
       {
@@ -222,11 +291,43 @@ describe('orders that are not ours to ship', () => {
     expect(order.tags).toEqual(['ebay-vault'])
   })
 
-  test('a way of delivery that nobody knows is held, not ignored', () => {
-    const order = mapped(orderPayload({ fulfillmentStartInstructions: [shipTo({}, { fulfillmentInstructionsType: 'SELLER_DEFINED' })] }))
+  const address = { shipTo: { name: 'Erika Mustermann', line1: 'Heidestr. 17' } }
 
+  test('a way of delivery that nobody knows is held, not ignored, and its address kept', () => {
+    const order = mapped(orderPayload({ fulfillmentStartInstructions: [shipTo({}, { fulfillmentInstructionsType: 'BEAM' })] }))
+
+    expect(order).toMatchObject({
+      personal: address,
+      holds: [{ reason: 'unknown-value', detail: 'fulfillmentInstructionsType BEAM' }],
+    })
     expect(order).not.toHaveProperty('ignoredReason')
-    expect(order.holds.map((hold) => hold.reason)).toContain('unknown-value')
+  })
+
+  test.each([
+    ['SELLER_DEFINED', 'the seller’s own way of delivery'],
+    ['PREPARE_FOR_PICKUP', 'the store of a Click and Collect order'],
+  ])('%s with an address is ours to ship: %s [ebay-field-21]', (fulfillmentInstructionsType) => {
+    const order = mapped(orderPayload({ fulfillmentStartInstructions: [shipTo({}, { fulfillmentInstructionsType })] }))
+
+    expect(order).toMatchObject({ fulfilledBy: 'seller', personal: address, promisedService: 'DE_DPDClassic', holds: [] })
+    expect(order).not.toHaveProperty('ignoredReason')
+  })
+
+  test.each([
+    ['In-Store Pickup', { fulfillmentInstructionsType: 'PREPARE_FOR_PICKUP', pickupStep: { merchantLocationKey: 'store-1' } }],
+    ['goods sent by e-mail, with the address of the buyer’s registration', { fulfillmentInstructionsType: 'DIGITAL' }],
+  ])('%s is not ours, even with an address [ebay-field-21]', (_what, instruction) => {
+    const order = mapped(orderPayload({ fulfillmentStartInstructions: [shipTo({}, instruction)] }))
+
+    expect(order).toMatchObject({ ignoredReason: expect.stringContaining(instruction.fulfillmentInstructionsType), holds: [] })
+  })
+
+  test('SHIP_TO counts before every other instruction', () => {
+    const others = ['DIGITAL', 'SELLER_DEFINED'].map((fulfillmentInstructionsType) =>
+      shipTo({ fullName: 'Another' }, { fulfillmentInstructionsType }),
+    )
+
+    expect(mapped(orderPayload({ fulfillmentStartInstructions: [...others, shipTo()] })).personal).toMatchObject(address)
   })
 })
 
@@ -242,6 +343,18 @@ describe('personal data that eBay hides', () => {
     const order = mapped(orderPayload({ fulfillmentStartInstructions: [aged] }))
 
     expect(order).toMatchObject({ personalWithheld: true, holds: [{ reason: 'pii-missing' }] })
+  })
+
+  test.each([
+    ['2026-11-24T08:00:00Z', 'eBay shows no full delivery address: ask the buyer for it, or look in Seller Hub'],
+    [
+      '2027-02-19T08:00:00Z',
+      'eBay does not show the full delivery address (it hides names and streets 90 days after the purchase): enter it from your records',
+    ],
+  ])('is said to be over its 90 days only when it is; at %s: %s [ebay-field-23]', (now, detail) => {
+    expect(mapped(orderPayload({ fulfillmentStartInstructions: [aged] }), { now: instant(now) }).holds).toEqual([
+      { reason: 'pii-missing', detail },
+    ])
   })
 
   test('does not hold an order that has shipped', () => {

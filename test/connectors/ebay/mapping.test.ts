@@ -262,12 +262,12 @@ const rows: readonly FieldRow[] = [
 ]
 
 function taxRow(name: string): FieldRow {
-  const kind = { IOSS: 'ioss', VOEC: 'voec' }[name] ?? 'vat'
+  const kind = { IOSS: 'ioss', VOEC: 'voec' }[name]
   return {
     id: 'field-14',
     what: `a tax collected under ${name}`,
     given: { ebayCollectAndRemitTax: true, lineItems: [lineItem({ ebayCollectAndRemitTaxes: [collected(name, 'NUMBER-1')] })] },
-    becomes: { taxIds: { [kind]: 'NUMBER-1' }, tags: ['tax-collected-by-ebay', `tax-id-${name.toLowerCase()}`] },
+    becomes: { taxIds: kind ? { [kind]: 'NUMBER-1' } : {}, tags: ['tax-collected-by-ebay', `tax-id-${name.toLowerCase()}`] },
     lacks: ['ioss', 'voec', 'vat'].filter((other) => other !== kind).map((other) => `taxIds.${other}`),
   }
 }

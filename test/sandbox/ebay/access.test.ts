@@ -155,9 +155,32 @@ describe('the daily quota', () => {
   })
 
   test('is never used up in mode open', async () => {
-    const { body } = await createCaller().get(quotaPath.replace('user_', ''))
+    const caller = createCaller()
+    const { access_token: token } = (await caller.grant({ grant_type: 'client_credentials', scope: base })).body
+    const { body } = await caller.get(quotaPath.replace('user_', ''), token)
 
     expect(body.rateLimits[0].resources[0].rates[0].remaining).toBeGreaterThan(100_000_000)
+  })
+
+  test('of the application is told to a token of the application alone, that of a user to one of the seller', async () => {
+    const caller = createCaller()
+    const { body: application } = await caller.grant({ grant_type: 'client_credentials', scope: base })
+    const read = (path: string, token: string) => caller.get(path, token)
+
+    const answers = [
+      await read(quotaPath.replace('user_', ''), application.access_token),
+      await read(quotaPath.replace('user_', ''), await caller.token()),
+      await read(quotaPath, application.access_token),
+      await read(quotaPath, await caller.token()),
+    ]
+
+    expect(application).toMatchObject({ expires_in: 7_200, token_type: 'Application Access Token' })
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 403, 200])
+    expect(answers.flatMap(errorIds)).toEqual([1100, 1100])
+    expect(await caller.grant({ grant_type: 'client_credentials', scope: `${base}/sell.fulfillment` })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_scope' },
+    })
   })
 
   test('of users is empty when that is switched on', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addMs } from '../../../core/value/instant.ts'
-import { type Caller, createCaller, errorIds, orderPath } from './caller.ts'
+import { type Caller, createCaller, errorIds, filterPath, orderPath } from './caller.ts'
 
 async function lineIds(caller: Caller, orderId: string): Promise<readonly [string, string]> {
   const { body } = await caller.get(`${orderPath}/${orderId}`)
@@ -49,7 +49,7 @@ describe('createShippingFulfillment', () => {
     const { fulfillments, total } = (await caller.get(path)).body
 
     expect([partial.orderFulfillmentStatus, whole.orderFulfillmentStatus]).toEqual(['IN_PROGRESS', 'FULFILLED'])
-    expect(partial.lineItems[0].lineItemFulfillmentStatus).toBe('IN_PROGRESS')
+    expect(partial.lineItems[0].lineItemFulfillmentStatus).toBe('FULFILLED')
     expect(whole.fulfillmentHrefs.map((href: string) => href.split('/').at(-1))).toEqual(['00340434161234567890', '00340434161234567891'])
     expect(total).toBe(2)
     expect(fulfillments[0]).toEqual({
@@ -61,6 +61,23 @@ describe('createShippingFulfillment', () => {
     })
     expect((await caller.get(`${path}/00340434161234567891`)).body.fulfillmentId).toBe('00340434161234567891')
     expect(errorIds(await caller.get(`${path}/1`))).toEqual([32110])
+  })
+
+  test.each([
+    ['FULFILLED, as documented', {}, 'FULFILLED', 0],
+    ['IN_PROGRESS, when that is switched on', { partShippedLinesAreInProgress: true }, 'IN_PROGRESS', 1],
+  ])('of one unit of two makes the line and its order %s', async (_words, switches, word, stillOpen) => {
+    const caller = createCaller(switches)
+    const orderId = caller.place({ lines: [{ channelSku: 'LAMP-RED', title: 'Lampe', quantity: 2, unitPrice: '12.30' }] })
+    const lineItemId = (await caller.get(`${orderPath}/${orderId}`)).body.lineItems[0].lineItemId
+    await caller.post(`${orderPath}/${orderId}/shipping_fulfillment`, { lineItems: [{ lineItemId, quantity: 1 }] })
+
+    const order = (await caller.get(`${orderPath}/${orderId}`)).body
+    const open = await caller.get(filterPath('orderfulfillmentstatus:{NOT_STARTED|IN_PROGRESS}'))
+
+    expect([order.orderFulfillmentStatus, order.lineItems[0].lineItemFulfillmentStatus]).toEqual([word, word])
+    expect(open.body.total).toBe(stillOpen)
+    expect(caller.marketplace.ledger('one').orders[0]?.status).toBe('partially-shipped')
   })
 
   test('counts one unit of a line without quantity', async () => {

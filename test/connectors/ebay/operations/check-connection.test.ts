@@ -105,12 +105,73 @@ describe('the daily quota', () => {
     expect(world.call.observations).toMatchObject([{ observation: { remaining: 2_000, burst: 2_000 } }])
   })
 
-  test('is the application’s where eBay counts no user', async () => {
+  test('is the application’s where eBay counts no user, and is asked for with a token of its own [ebay-limit-02] [ebay-auth-10]', async () => {
     const world = ebayWorld({ switches: { userQuotaIsEmpty: true } })
 
     await world.readAll()
 
     expect(requestsOf(world, 'getRateLimits')).toBe(1)
+    expect(world.call.observations).toHaveLength(1)
+    expect(world.call.lines).toEqual([])
+    const grants = world.transport.sent.filter(({ url }) => url.endsWith('/token'))
+    const forms = grants.map(({ body }) => Object.fromEntries(new URLSearchParams(body)))
+    expect(forms).toContainEqual({ grant_type: 'client_credentials', scope: 'https://api.ebay.com/oauth/api_scope' })
+  })
+
+  test('costs a token of the application only when the last one ends, also with other shops of the application [ebay-auth-10]', async () => {
+    const world = ebayWorld()
+    const other = ebay.create({ ...world.shop, id: 'another-shop' }, world.transport)
+    const grants = () => world.transport.sent.filter(({ body }) => body?.includes('client_credentials')).length
+
+    await world.connector.checkConnection(world.call)
+    await other.checkConnection(world.call)
+    world.advance(60 * minuteMs)
+    await world.connector.checkConnection(world.call)
+    expect(grants()).toBe(1)
+    world.advance(60 * minuteMs)
+    await world.connector.checkConnection(world.call)
+
+    expect(grants()).toBe(2)
+  })
+
+  test.each([
+    ['says nothing', () => ({ status: 204, headers: {}, body: '' })],
+    ['refuses', () => ({ status: 403, headers: {}, body: '{"errors":[{"errorId":1100,"domain":"ACCESS","message":"Access denied"}]}' })],
+    ['has a fault', () => ({ status: 500, headers: {}, body: '' })],
+  ])('is warned of once per reading when eBay %s, and everything goes on [ebay-limit-02] [ebay-error-55]', async (_what, answer) => {
+    const world = ebayWorld()
+    const id = world.place()
+    world.advance(minuteMs)
+    world.transport.tamper({ answer: ({ url }) => (url.includes('rate_limit') ? answer() : undefined) })
+
+    expect([...(await world.readAll()).orders.keys()]).toEqual([id])
+    expect(world.call.lines).toEqual([
+      {
+        level: 'warn',
+        message: expect.stringContaining('eBay tells no daily quota'),
+        fields: expect.objectContaining({ shop: 'contract-shop' }),
+      },
+    ])
+  })
+
+  test('is asked no further when the consent has ended, which the reading then says', async () => {
+    const world = ebayWorld()
+    world.marketplace.revoke('contract')
+
+    await expect(world.readAll()).rejects.toMatchObject({ kind: 'auth', code: 'ebay-consent-ended' })
+    expect(world.transport.sent).toHaveLength(1)
+  })
+
+  test('that the application may not ask for stops nothing [ebay-auth-10]', async () => {
+    const world = ebayWorld()
+    const id = world.place()
+    world.advance(minuteMs)
+    world.transport.tamper({
+      answer: ({ body }) =>
+        body?.includes('client_credentials') ? { status: 401, headers: {}, body: '{"error":"unauthorized_client"}' } : undefined,
+    })
+
+    expect([...(await world.readAll()).orders.keys()]).toEqual([id])
     expect(world.call.observations).toHaveLength(1)
   })
 

@@ -152,21 +152,63 @@ describe('asking eBay for changed orders', () => {
     expect(requestsOf(world, 'getOrder')).toBe(1)
   })
 
-  test('counts units shipped elsewhere of a line that has gone in part [ebay-state-02] [ebay-write-12]', async () => {
+  test.each([
+    ['FULFILLED', {}],
+    ['IN_PROGRESS', { partShippedLinesAreInProgress: true }],
+  ])(
+    'counts units shipped elsewhere of a line that has gone in part, which eBay calls %s [ebay-state-02] [ebay-trap-15] [ebay-write-12]',
+    async (_word, switches) => {
+      const world = ebayWorld({ switches })
+      const id = world.place()
+      world.advance(minuteMs)
+      const order = (await world.readAll()).orders.get(id)
+      if (!order) throw new Error('the order was not read')
+      const lines = order.lines.slice(0, 1).map((line) => ({ platformLineId: line.platformLineId, quantity: 1 }))
+      await world.connector.confirmShipment(world.confirmation(order, { lines }), world.call)
+      world.advance(minuteMs)
+
+      const read = (await world.readAll()).orders.get(id)
+
+      expect(read?.status).toBe('partially-shipped')
+      expect(read?.lines.map((line) => line.shippedQuantity)).toEqual([1, 0])
+      expect(read?.shipments?.map((shipment) => shipment.trackingNumber)).toEqual(['1Z999AA10123456784'])
+    },
+  )
+
+  test('reads the shipments of orders that are begun and have several units of a line, and of no others [ebay-trap-15]', async () => {
+    const world = ebayWorld()
+    const line = { channelSku: 'MUG', title: 'Mug', unitPrice: '5.00' }
+    const place = (quantity: number) => world.place({ lines: [{ ...line, quantity }], discount: '0.00' })
+    const [single, several] = [place(1), place(3), place(3)]
+    world.advance(minuteMs)
+    const open = await world.readAll()
+    expect(requestsOf(world, 'getShippingFulfillments')).toBe(0)
+    for (const id of [single, several]) world.change(id, { type: 'ship-elsewhere', trackingNumber: `1Z${id}`, carrier: 'UPS' })
+    world.advance(minuteMs)
+
+    const { orders } = await world.readAll(open.cursor)
+
+    expect([single, several].map((id) => orders.get(id)?.status)).toEqual(['shipped', 'shipped'])
+    expect(requestsOf(world, 'getShippingFulfillments')).toBe(1)
+  })
+
+  test('reads the shipments once for each change of an order, however often the overlap shows it [ebay-trap-15]', async () => {
     const world = ebayWorld()
     const id = world.place()
-    world.advance(minuteMs)
-    const order = (await world.readAll()).orders.get(id)
-    if (!order) throw new Error('the order was not read')
-    const lines = order.lines.slice(0, 1).map((line) => ({ platformLineId: line.platformLineId, quantity: 1 }))
-    await world.connector.confirmShipment(world.confirmation(order, { lines }), world.call)
-    world.advance(minuteMs)
+    world.change(id, { type: 'ship-elsewhere', trackingNumber: '1Z001', carrier: 'UPS' })
+    const counts: number[] = []
+    let cursor: string | undefined
+    for (let pass = 0; pass < 4; pass += 1) {
+      if (pass === 2) world.change(id, { type: 'touch' })
+      world.advance(3 * minuteMs)
+      const reading = await world.readAll(cursor)
+      cursor = reading.cursor
+      counts.push(reading.orders.size, requestsOf(world, 'getShippingFulfillments'))
+    }
 
-    const read = (await world.readAll()).orders.get(id)
-
-    expect(read?.status).toBe('partially-shipped')
-    expect(read?.lines.map((line) => line.shippedQuantity)).toEqual([1, 0])
-    expect(read?.shipments?.map((shipment) => shipment.trackingNumber)).toEqual(['1Z999AA10123456784'])
+    expect(counts).toEqual([1, 1, 0, 1, 1, 2, 0, 2])
+    world.advance(60 * minuteMs)
+    expect((await world.readAll(cursor)).cursor).toContain('"counted":{}')
   })
 
   test('reads the window from its beginning when eBay refuses the next page of it [ebay-error-13]', async () => {

@@ -79,28 +79,63 @@ describe('reporting a shipment to eBay', () => {
     expect(world.marketplace.ledger(account).orders[0]?.shipments).toHaveLength(1)
   })
 
-  test('reports each package by itself with its units [ebay-write-06]', async () => {
+  test.each([
+    ['FULFILLED', {}],
+    ['IN_PROGRESS', { partShippedLinesAreInProgress: true }],
+  ])(
+    'reports each package by itself with its units, whether eBay calls a line with units left %s [ebay-write-06] [ebay-trap-15]',
+    async (_word, switches) => {
+      const world = ebayWorld({ switches })
+      const order = await openOrder(world)
+      const [lamp, cable] = order.lines.map((line) => line.platformLineId)
+      if (!lamp || !cable) throw new Error('the order has two lines')
+      const report = (trackingNumber: string, lines: readonly { platformLineId: string; quantity: number }[]) =>
+        world.connector.confirmShipment(world.confirmation(order, { trackingNumber, lines }), world.call)
+
+      const first = await report('1Z001', [{ platformLineId: lamp, quantity: 1 }])
+      world.advance(minuteMs)
+      const half = (await world.readAll()).orders.get(order.platformOrderId)
+      const second = await report('1Z002', [
+        { platformLineId: cable, quantity: 1 },
+        { platformLineId: lamp, quantity: 1 },
+      ])
+      world.advance(minuteMs)
+      const whole = (await world.readAll()).orders.get(order.platformOrderId)
+
+      expect([first, second].map((outcome) => outcome.result)).toEqual(['confirmed', 'confirmed'])
+      expect(half).toMatchObject({ status: 'partially-shipped', lines: [{ shippedQuantity: 1 }, { shippedQuantity: 0 }] })
+      expect(whole).toMatchObject({ status: 'shipped', lines: [{ shippedQuantity: 2 }, { shippedQuantity: 1 }] })
+      expect(whole?.shipments?.map((shipment) => shipment.trackingNumber)).toEqual(['1Z001', '1Z002'])
+    },
+  )
+
+  test('knows how much of an order of one line is left after each package, though eBay calls it fulfilled with the first [ebay-trap-15]', async () => {
     const world = ebayWorld()
-    const order = await openOrder(world)
-    const [lamp, cable] = order.lines.map((line) => line.platformLineId)
-    if (!lamp || !cable) throw new Error('the order has two lines')
-    const report = (trackingNumber: string, lines: readonly { platformLineId: string; quantity: number }[]) =>
-      world.connector.confirmShipment(world.confirmation(order, { trackingNumber, lines }), world.call)
+    const id = world.place({ lines: [{ channelSku: 'MUG', title: 'Mug', quantity: 5, unitPrice: '5.00' }] })
+    const read = async () => {
+      world.advance(minuteMs)
+      const order = (await world.readAll()).orders.get(id)
+      if (!order) throw new Error('the order was not read')
+      return order
+    }
+    const seen: unknown[] = []
+    for (const [index, quantity] of [2, 1, 2].entries()) {
+      const order = await read()
+      const lines = order.lines.map(({ platformLineId }) => ({ platformLineId, quantity }))
+      await world.connector.confirmShipment(world.confirmation(order, { trackingNumber: `1Z00${index}`, lines }), world.call)
+      const {
+        status,
+        platformStatus,
+        lines: [line],
+      } = await read()
+      seen.push([platformStatus, status, line?.shippedQuantity])
+    }
 
-    const first = await report('1Z001', [{ platformLineId: lamp, quantity: 1 }])
-    world.advance(minuteMs)
-    const half = (await world.readAll()).orders.get(order.platformOrderId)
-    const second = await report('1Z002', [
-      { platformLineId: cable, quantity: 1 },
-      { platformLineId: lamp, quantity: 1 },
+    expect(seen).toEqual([
+      ['PAID / FULFILLED', 'partially-shipped', 2],
+      ['PAID / FULFILLED', 'partially-shipped', 3],
+      ['PAID / FULFILLED', 'shipped', 5],
     ])
-    world.advance(minuteMs)
-    const whole = (await world.readAll()).orders.get(order.platformOrderId)
-
-    expect([first, second].map((outcome) => outcome.result)).toEqual(['confirmed', 'confirmed'])
-    expect(half).toMatchObject({ status: 'partially-shipped', lines: [{ shippedQuantity: 1 }, { shippedQuantity: 0 }] })
-    expect(whole).toMatchObject({ status: 'shipped', lines: [{ shippedQuantity: 2 }, { shippedQuantity: 1 }] })
-    expect(whole?.shipments?.map((shipment) => shipment.trackingNumber)).toEqual(['1Z001', '1Z002'])
   })
 
   test.each(['H6-timeout-after', 'H7-reset-after', 'H5-5xx-after'] as const)(
