@@ -32,7 +32,7 @@ export async function readRecords<Record>(
 }
 
 /** The record set aside; throws the error again when it does not speak of the payload. */
-export function rejectedRecord(payload: unknown, platformOrderId: string | undefined, error: unknown): RejectedRecord {
+function rejectedRecord(payload: unknown, platformOrderId: string | undefined, error: unknown): RejectedRecord {
   return { ...(platformOrderId === undefined ? {} : { platformOrderId }), reason: reasonOf(error), payload }
 }
 
