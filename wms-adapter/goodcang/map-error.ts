@@ -53,7 +53,8 @@ export function isNoData(answer: Answer): boolean {
  * Texts of a refused look-up that say that there is no such order. They are not documented; what is not among them
  * leaves a question open and never answers it.
  */
-const noneTexts = /不存在|找不到|查不到|未找到|未查询到|没有找到|没有数据|没有记录|无数据|无此|\bno (such|data|record)|\bnot (found|exist)/i
+const noneTexts =
+  /不存在|找不到|查不到|未找到|未查|没查|没有(找|查|数据|记录|订单)|无(数据|记录|效)|无(此|该)(订单|单号|数据|记录|参考)|为空|\bno (such|data|record|order|result|match)|(\bnot|n['’]t) (be )?(found|exist)|\bempty\b|\b(invalid|unknown) (order|reference)/i
 
 /** Whether the refusal of a look-up says that there is nothing to be found. */
 export function saysNone({ envelope, code, message }: Answer & { readonly ask: 'refused' }): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SyncError } from '../../../core/errors.ts'
 import { instantFromMs } from '../../../core/value/instant.ts'
-import { isNoData, outcomeOfFailedWrite, readAnswer, withoutPersonalData } from '../../../wms-adapter/goodcang/map-error.ts'
+import { isNoData, outcomeOfFailedWrite, readAnswer, saysNone, withoutPersonalData } from '../../../wms-adapter/goodcang/map-error.ts'
 import { http } from './scripted.ts'
 
 const where = { account: 'gc', path: 'order/get_order_list', now: instantFromMs(Date.parse('2026-11-24T08:00:00Z')) }
@@ -86,6 +86,42 @@ describe('a write whose call threw', () => {
 
   test.each(['no-answer', 'wms-http-error', 'wms-answer-garbled'])('is unknown after %s', (code) => {
     expect(outcomeOfFailedWrite(new SyncError('transient', 'why', { code }), signal)).toEqual({ result: 'unknown', code, message: 'why' })
+  })
+})
+
+describe('the refusal of a look-up', () => {
+  const saysNoneOf = (message: string, more: object = {}): boolean => {
+    const body = JSON.stringify({ ask: 'Failure', message, data: [], ...more })
+    const answer = readAnswer(http(200, body), where)
+    if (answer.ask !== 'refused') throw new Error('the answer is no refusal')
+    return saysNone(answer)
+  }
+
+  test.each([
+    '订单不存在',
+    '没有查询到该订单',
+    '未查到数据',
+    '数据为空',
+    '无效的参考号',
+    'Order not found',
+    'The order does not exist',
+    "order doesn't exist",
+    'No record',
+    'Invalid reference',
+  ])('that says "%s" means that there is none', (message) => {
+    expect(saysNoneOf(message)).toBe(true)
+  })
+
+  test.each(['系统繁忙，请稍后再试', 'system busy', 'Internal error', '参数错误', '没有权限'])(
+    'that says "%s" leaves it open',
+    (message) => {
+      expect(saysNoneOf(message)).toBe(false)
+      expect(saysNoneOf(message, { Error: { errCode: '10103086' } })).toBe(true)
+    },
+  )
+
+  test('with an order in it is no absence, whatever it says', () => {
+    expect(saysNoneOf('not found', { data: { order_code: 'G1' } })).toBe(false)
   })
 })
 
