@@ -1,7 +1,8 @@
 import { compileRules } from '../core/rules/compile.ts'
 import type { Config } from './config.ts'
-import { type ConfigParts, loadConfig, type RulesToCheck } from './load.ts'
+import { type ConfigParts, loadConfig } from './load.ts'
 import { type Problem, sortProblems } from './problems.ts'
+import type { RulesToCheck } from './rules-to-check.ts'
 
 /** Reads and checks everything, rules included. All problems at once, in the order of the files. */
 export async function checkConfig(

@@ -1,9 +1,7 @@
 import path from 'node:path'
 import type { ZodType } from 'zod'
-import type { Warehouse } from '../core/model/warehouse.ts'
 import type { ConnectorDefinition } from '../core/ports/connector.ts'
 import type { WmsAdapterDefinition } from '../core/ports/wms-adapter.ts'
-import { type RulesDocument, stageKeys } from '../core/rules/document.ts'
 import { carrierFrom, carriersFile } from './blocks/carriers.ts'
 import { quaysideFile } from './blocks/quayside.ts'
 import { rulesFile, rulesFrom, unsupportedStages } from './blocks/rules.ts'
@@ -14,9 +12,10 @@ import { displayPath, type ParsedFile } from './documents.ts'
 import { type Entry, isBlock, textIn } from './entries.ts'
 import { type ConfigFiles, readConfigFiles } from './files.ts'
 import { type Problem, sortProblems } from './problems.ts'
-import { checkReferences, collectNames, type Names } from './references.ts'
+import { checkReferences, checkSameAccount, collectNames, type Names } from './references.ts'
 import { checkRuleOptions } from './rule-options.ts'
 import { checkRuleReferences } from './rule-references.ts'
+import { type RulesToCheck, rulesToCheck } from './rules-to-check.ts'
 import { isLoopback, literalSecret } from './secrets.ts'
 import { checkSettings, type SettingsKind } from './settings.ts'
 import { newReport, type Report, validate } from './validate.ts'
@@ -53,7 +52,7 @@ export async function loadConfig(
   checkPrivacyKey(files.quayside, names, report)
   const blocks = validateFiles(files, names, { parts, report })
   if (report.problems.length === 0 && isComplete(blocks)) return { config: buildConfig(absolute, files, blocks) }
-  const rules = rulesToCheck(files.rules, blocks.warehouses)
+  const rules = rulesToCheck(files.rules, blocks.warehouses?.warehouses.map(warehouseFrom))
   return { problems: sortProblems(report.problems), ...(rules && { rules }) }
 }
 
@@ -77,7 +76,7 @@ function validateFiles(files: ConfigFiles, names: Names, { parts, report }: { pa
   const shopKind: SettingsKind = { key: 'platform', definitions: parts.connectors.map((part) => ({ ...part, name: part.platform })) }
   const accountKind: SettingsKind = { key: 'adapter', definitions: parts.adapters.map((part) => ({ ...part, name: part.adapter })) }
   const shopSettings = names.shops.map((entry) => checkSettings(entry, shopKind, report))
-  checkSameAccount(names.shops, shopSettings, { parts, report })
+  checkSameAccount(names.shops, shopSettings, parts.connectors, report)
   const accountSettings = names.accounts.map((entry) => checkSettings(entry, accountKind, report))
 
   const shopBlocks = shops.flatMap((block) => block?.shops ?? [])
@@ -104,43 +103,6 @@ function buildConfig(folder: string, files: ConfigFiles, blocks: Blocks): Config
   }
 }
 
-/** Rules that can be compiled although something is wrong in the files, so that every mistake is told at once. */
-export type RulesToCheck = Pick<Config, 'rules' | 'lists' | 'warehouses' | 'rulePosition'>
-
-function rulesToCheck(source: ParsedFile | undefined, warehouses: SomeBlocks['warehouses']): RulesToCheck | undefined {
-  if (!source?.isReadable || !isBlock(source.value)) return undefined
-  const { lists = {} } = source.value
-  if (!isBlock(lists) || !Object.values(lists).every(isNamedList)) return undefined
-  return {
-    // As written: the compiler says itself what it cannot read.
-    rules: Object.fromEntries(Object.entries(source.value).filter(([key]) => stageKeys.some((stage) => stage === key))) as RulesDocument,
-    lists: lists as Config['lists'],
-    warehouses: warehouses?.warehouses.map(warehouseFrom) ?? namedBy(source.value),
-    rulePosition: (at) => source.positions.at(at),
-  }
-}
-
-/** While warehouses.yaml cannot be read, every word of the rules may be a warehouse, a service and a feature. */
-function namedBy(rules: unknown): readonly Warehouse[] {
-  const words = [...new Set(wordsIn(rules))]
-  const services = words.map((code) => ({ code, wmsCode: code, carrier: code, countries: [], features: words }))
-  return words.map((code) => ({ code, account: code, wmsCode: code, country: 'US', timezone: 'UTC', services }))
-}
-
-function wordsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : []
-}
-
-function isNamedList(value: unknown): boolean {
-  return (
-    isBlock(value) &&
-    typeof value['kind'] === 'string' &&
-    Array.isArray(value['values']) &&
-    value['values'].every((one) => typeof one === 'string')
-  )
-}
-
 /** Stages that are planned are refused by name, so that nobody believes in a rule that does nothing. */
 function validateRules(source: ParsedFile | undefined, report: Report) {
   if (!source) return rulesFile.parse({})
@@ -154,31 +116,6 @@ function validateRules(source: ParsedFile | undefined, report: Report) {
     report.atKey(source, [stage], `${stage} rules are not supported yet; remove the key`)
   }
   return validate({ source, schema: rulesFile, value: supported, path: [] }, report)
-}
-
-/** Two shops that read one account would import and ship each of its orders twice. */
-function checkSameAccount(
-  shops: readonly Entry[],
-  settings: readonly unknown[],
-  { parts, report }: { parts: ConfigParts; report: Report },
-): void {
-  const first = new Map<string, Entry>()
-  for (const [index, shop] of shops.entries()) {
-    const platform = textIn(shop, 'platform')
-    const definition = parts.connectors.find((part) => part.platform === platform)
-    if (!definition || settings[index] === undefined) continue
-    const keys = definition.accountKeys(settings[index]).filter((key) => key !== '')
-    const places = keys.map((key) => `${platform} ${textIn(shop, 'endpoint') ?? ''} ${key}`)
-    const other = places.map((place) => first.get(place)).find((entry) => entry !== undefined)
-    for (const place of places) if (!first.has(place)) first.set(place, shop)
-    if (!other) continue
-    const name = textIn(other, 'id') ?? ''
-    report.at(
-      shop.source,
-      [...shop.path, 'settings'],
-      `reads the same account as shop "${name}": its orders would be shipped twice; keep one`,
-    )
-  }
 }
 
 /** A literal key is for loopback only: every shop and every account must have a loopback endpoint. */

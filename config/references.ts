@@ -1,3 +1,4 @@
+import type { ConnectorDefinition } from '../core/ports/connector.ts'
 import { suggestion } from '../core/value/spelling.ts'
 import { carrierPlatforms } from './blocks/carriers.ts'
 import type { ParsedFile } from './documents.ts'
@@ -69,6 +70,32 @@ function checkUnique(entries: readonly Entry[], key: string, what: string, repor
     } else {
       first.set(name, entry)
     }
+  }
+}
+
+/** Two shops that read one account would import and ship each of its orders twice. */
+export function checkSameAccount(
+  shops: readonly Entry[],
+  settings: readonly unknown[],
+  connectors: readonly Pick<ConnectorDefinition, 'platform' | 'accountKeys'>[],
+  report: Report,
+): void {
+  const first = new Map<string, Entry>()
+  for (const [index, shop] of shops.entries()) {
+    const platform = textIn(shop, 'platform')
+    const definition = connectors.find((part) => part.platform === platform)
+    if (!definition || settings[index] === undefined) continue
+    const keys = definition.accountKeys(settings[index]).filter((key) => key !== '')
+    const places = keys.map((key) => `${platform} ${textIn(shop, 'endpoint') ?? ''} ${key}`)
+    const other = places.map((place) => first.get(place)).find((entry) => entry !== undefined)
+    for (const place of places) if (!first.has(place)) first.set(place, shop)
+    if (!other) continue
+    const name = textIn(other, 'id') ?? ''
+    report.at(
+      shop.source,
+      [...shop.path, 'settings'],
+      `reads the same account as shop "${name}": its orders would be shipped twice; keep one`,
+    )
   }
 }
 

@@ -5,7 +5,7 @@ import { type SlaState, slaState } from '../core/planning/sla.ts'
 import type { Stores } from '../core/ports/storage.ts'
 import type { Instant } from '../core/value/instant.ts'
 import { createLog, silentLog } from '../daemon/log.ts'
-import { openConfigured, runCommand } from '../daemon/run-command.ts'
+import { runCommand, withDatabase } from '../daemon/run-command.ts'
 import { systemClock } from '../daemon/system.ts'
 import {
   counted,
@@ -38,8 +38,7 @@ program
   .action(async (options: Options) => {
     const reason = knownReason(options.reason)
     const config = await requireConfig(program.opts<{ config?: string }>().config)
-    const storage = await openConfigured(config, silentLog)
-    try {
+    await withDatabase(config, silentLog, async (storage) => {
       const groups = (await storage.read((stores) => stores.holds.summary())).filter(
         (group) => reason === undefined || group.reason === reason,
       )
@@ -69,9 +68,7 @@ program
           ...(hints.length > 0 ? ['', table(hints)] : []),
         ].join('\n')
       })
-    } finally {
-      await storage.close()
-    }
+    })
   })
 
 function knownReason(reason: string | undefined): HoldReason | undefined {

@@ -4,7 +4,7 @@ import type { LaneRow } from '../core/ports/storage.ts'
 import type { Instant } from '../core/value/instant.ts'
 import { type Alarm, alarmsOf } from '../daemon/alarms.ts'
 import { silentLog } from '../daemon/log.ts'
-import { openConfigured } from '../daemon/run-command.ts'
+import { withDatabase } from '../daemon/run-command.ts'
 import { readStatus, type Status } from '../daemon/status.ts'
 import { systemClock } from '../daemon/system.ts'
 import { createProgram, Exit, exitCodes, print, requireConfig, runProgram, table, untilInterrupted } from './command-line.ts'
@@ -21,18 +21,15 @@ const program = createProgram('status', 'one page: alarms, orders, holds by caus
 program.action(async (options: { config?: string; watch?: boolean; json?: boolean }) => {
   if (options.watch && options.json) throw new Exit(exitCodes.usage, '--watch draws for people and --json prints once: give one of them')
   const config = await requireConfig(options.config)
-  const storage = await openConfigured(config, silentLog)
-  const look = async (): Promise<{ readonly alarms: readonly Alarm[]; readonly status: Status }> => {
-    const status = await readStatus(config, storage, systemClock.now())
-    return { alarms: alarmsOf(status, config), status }
-  }
-  try {
+  await withDatabase(config, silentLog, async (storage) => {
+    const look = async (): Promise<{ readonly alarms: readonly Alarm[]; readonly status: Status }> => {
+      const status = await readStatus(config, storage, systemClock.now())
+      return { alarms: alarmsOf(status, config), status }
+    }
     if (options.watch) return await watch(async () => page(await look(), config))
     const seen = await look()
     print(options.json, { alarms: seen.alarms, ...seen.status }, () => page(seen, config))
-  } finally {
-    await storage.close()
-  }
+  })
 })
 
 async function watch(draw: () => Promise<string>): Promise<void> {

@@ -102,15 +102,8 @@ export const workOnHolds: Command = async (runtime, args) => {
   const orderNos = [...new Set(chosen.map((hold) => hold.orderNo))]
   const result = { holds: 0, orders: [] as string[], skipped: 0, dryRun }
   for (const affected of orderNos) {
-    const subjects = new Set(chosen.filter((hold) => hold.orderNo === affected).map((hold) => `${hold.reason} ${hold.subject}`))
-    const work = async (stores: Stores): Promise<{ readonly worked: number; readonly left: number }> => {
-      const dossier = await loadDossier(stores, affected)
-      if (!dossier) return { worked: 0, left: 0 }
-      const meant = dossier.holds.filter((hold) => isOpen(hold) && subjects.has(`${hold.reason} ${hold.subject}`))
-      const holds = action === 'retry' ? meant.filter((hold) => effectToRetry(hold, dossier.effects)) : meant
-      if (holds.length > 0 && !dryRun) await workOnOrder(stores, dossier, { action, user, holds, now: runtime.world.clock.now() })
-      return { worked: holds.length, left: meant.length - holds.length }
-    }
+    const named = chosen.filter((hold) => hold.orderNo === affected)
+    const work = (stores: Stores) => workOnOrder(stores, affected, { action, user, named, dryRun, now: runtime.world.clock.now() })
     const { worked, left } = await (dryRun ? runtime.world.storage.read(work) : runtime.world.storage.write(work))
     result.holds += worked
     result.skipped += left
@@ -123,11 +116,21 @@ export const workOnHolds: Command = async (runtime, args) => {
 interface HoldWork {
   readonly action: 'release' | 'retry' | 'cancel'
   readonly user: string
-  readonly holds: readonly Hold[]
+  /** The holds as they were chosen; they may have ended since. */
+  readonly named: readonly Hold[]
+  readonly dryRun: boolean
   readonly now: Instant
 }
 
-async function workOnOrder(stores: Stores, dossier: Dossier, { action, user, holds, now }: HoldWork): Promise<void> {
+/** How many holds of an order were worked on, and how many of those named were left. */
+async function workOnOrder(stores: Stores, orderNo: string, { action, user, named, dryRun, now }: HoldWork) {
+  const dossier = await loadDossier(stores, orderNo)
+  if (!dossier) return { worked: 0, left: 0 }
+  const isNamed = (hold: Hold) => named.some(({ reason, subject }) => hold.reason === reason && hold.subject === subject)
+  const meant = dossier.holds.filter((hold) => isOpen(hold) && isNamed(hold))
+  const holds = action === 'retry' ? meant.filter((hold) => effectToRetry(hold, dossier.effects)) : meant
+  const counts = { worked: holds.length, left: meant.length - holds.length }
+  if (holds.length === 0 || dryRun) return counts
   for (const hold of holds) {
     await stores.holds.save(releasedHold(hold, user, now))
     const effect = effectOf(hold, dossier.effects)
@@ -137,11 +140,11 @@ async function workOnOrder(stores: Stores, dossier: Dossier, { action, user, hol
     if (action === 'cancel' && effect?.state === 'planned') await stores.effects.save(withdrawn(effect, now))
   }
   const events = holds.map((hold) => ({ type: `hold-${action}`, at: now, data: { user, reason: hold.reason, subject: hold.subject } }))
-  const fresh = await loadDossier(stores, dossier.order.orderNo)
-  if (!fresh) return
+  const fresh = await gather(stores, dossier.order)
   const closed = { as: 'given-up', reason: `given up by ${user}` } as const
   const order = action === 'cancel' ? { ...fresh.order, edits: { ...fresh.order.edits, closed } } : fresh.order
   await settleOrder(stores, { ...fresh, order }, now, now, events)
+  return counts
 }
 
 /** The write to the outside that a hold is about: of a parcel that was not stopped the request to stop it, else the push. */
