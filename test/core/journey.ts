@@ -44,11 +44,23 @@ export async function stateOf(world: TestWorld, platformOrderId = '1'): Promise<
   return (await world.dossier(platformOrderId)).order.state
 }
 
+/** Passes of a lane, each a settle time after the one before. */
+export async function settle(world: TestWorld, lane: 'push' | 'confirm', passes = 1): Promise<void> {
+  for (let pass = 0; pass < passes; pass += 1) {
+    world.clock.advance(settleMs)
+    await world.run(lane)
+  }
+}
+
+/** How often the warehouse was asked to create something. */
+export function creates(world: TestWorld): number {
+  return world.warehouse.calls.filter((call) => call.startsWith('create')).length
+}
+
 /** A request to stop is sent, and a look a settle time later shows what came of it. */
 export async function stopSeen(world: TestWorld): Promise<void> {
   await world.run('push')
-  world.clock.advance(settleMs)
-  await world.run('push')
+  await settle(world, 'push')
 }
 
 /** What a person does with "holds release": the holds go and the order is decided anew. */

@@ -3,9 +3,8 @@ import { SyncError } from '../../../core/errors.ts'
 import type { ReportedShipment } from '../../../core/model/order.ts'
 import { at, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
-import { settleMs } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { effectOf, openHoldsOf, pushed, shipped, stateOf } from '../journey.ts'
+import { effectOf, openHoldsOf, pushed, settle, shipped, stateOf } from '../journey.ts'
 
 const noAnswer = new SyncError('transient', 'no answer', { code: 'no-answer' })
 const counted = (quantity: number): ReportedShipment[] => [
@@ -17,13 +16,6 @@ function show(world: TestWorld, quantity: number): void {
   world.connector.next.read.push(...Array.from({ length: 10 }, () => () => counted(quantity)))
 }
 
-async function settle(world: TestWorld, passes = 1): Promise<void> {
-  for (let pass = 0; pass < passes; pass += 1) {
-    world.clock.advance(settleMs)
-    await world.run('confirm')
-  }
-}
-
 describe('a platform that counts shipped units and shows no packages', () => {
   it('proves a report that it has taken', async () => {
     const world = await testWorld()
@@ -31,7 +23,7 @@ describe('a platform that counts shipped units and shows no packages', () => {
     show(world, 2)
     await world.run('confirm')
 
-    await settle(world, 3)
+    await settle(world, 'confirm', 3)
 
     expect(await effectOf(world, 'confirm-shipment')).toMatchObject({ state: 'confirmed', verifiedAt: expect.any(String) })
     expect(world.connector.confirmations).toHaveLength(1)
@@ -56,7 +48,7 @@ describe('a platform that counts shipped units and shows no packages', () => {
     await world.run('confirm')
     show(world, 1)
 
-    await settle(world)
+    await settle(world, 'confirm')
 
     const effects = (await world.dossier('1')).effects.filter(({ kind }) => kind === 'confirm-shipment')
     expect(effects.map(({ state }) => state)).toEqual(['unknown', 'unknown'])
@@ -73,9 +65,9 @@ describe('a platform that counts shipped units and shows no packages', () => {
     show(world, 2)
     await world.receive(snapshot('1', { updatedAt: at('10:30'), status: 'shipped', lines: [snapshotLine({ shippedQuantity: 2 })] }))
 
-    await settle(world, 2)
+    await settle(world, 'confirm', 2)
     await world.run('confirm')
-    await settle(world, 3)
+    await settle(world, 'confirm', 3)
 
     expect(world.connector.confirmations.map(({ packageReference }) => packageReference)).toEqual([7_001, 7_001])
     expect(await stateOf(world)).toBe('completed')
@@ -91,7 +83,7 @@ describe('a platform that counts shipped units and shows no packages', () => {
     await world.run('confirm')
     for (let round = 0; round < 4; round += 1) show(world, 2)
 
-    await settle(world, 25)
+    await settle(world, 'confirm', 25)
 
     const effect = await effectOf(world, 'confirm-shipment')
     expect(effect).toMatchObject({ state: 'unknown', errorCode: 'never-seen', errorMessage: expect.stringContaining('already fulfilled') })

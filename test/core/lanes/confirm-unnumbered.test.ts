@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { settleMs } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { effectOf, openHoldsOf, shipped } from '../journey.ts'
+import { effectOf, openHoldsOf, settle, shipped } from '../journey.ts'
 
 const confirms = (world: TestWorld) => world.connector.calls.filter((call) => call.startsWith('confirm'))
-
-async function settle(world: TestWorld, passes: number): Promise<void> {
-  for (let pass = 0; pass < passes; pass += 1) {
-    world.clock.advance(settleMs)
-    await world.run('confirm')
-  }
-}
 
 describe('an update that the platform shows without its number', () => {
   async function accepted(progress: 'pending' | 'failed') {
@@ -25,7 +17,7 @@ describe('an update that the platform shows without its number', () => {
   it('is a refusal when it failed after the platform had taken it on, and nothing is sent again [wish-write-03]', async () => {
     const world = await accepted('failed')
 
-    await settle(world, 4)
+    await settle(world, 'confirm', 4)
 
     expect(await openHoldsOf(world)).toEqual([`writeback-rejected ${(await effectOf(world, 'confirm-shipment')).key}`])
     expect(confirms(world)).toHaveLength(1)
@@ -34,7 +26,7 @@ describe('an update that the platform shows without its number', () => {
   it('is waited for while it is worked on', async () => {
     const world = await accepted('pending')
 
-    await settle(world, 4)
+    await settle(world, 'confirm', 4)
 
     expect(await effectOf(world, 'confirm-shipment')).toMatchObject({ state: 'accepted', absences: 0 })
     expect(confirms(world)).toHaveLength(1)

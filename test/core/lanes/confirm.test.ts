@@ -4,20 +4,13 @@ import { SyncError } from '../../../core/errors.ts'
 import { contentHash } from '../../../core/value/hash.ts'
 import { at, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
-import { settleMs, testCarrier, testShop } from '../../fakes/test-operations.ts'
+import { testCarrier, testShop } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, shipped, stateOf } from '../journey.ts'
+import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, settle, shipped, stateOf } from '../journey.ts'
 
 const noAnswer = new SyncError('transient', 'no answer', { code: 'no-answer' })
 const confirms = (world: TestWorld) => world.connector.calls.filter((call) => call.startsWith('confirm'))
 const reads = (world: TestWorld) => world.connector.calls.filter((call) => call.startsWith('read'))
-
-async function settle(world: TestWorld, passes = 1): Promise<void> {
-  for (let pass = 0; pass < passes; pass += 1) {
-    world.clock.advance(settleMs)
-    await world.run('confirm')
-  }
-}
 
 describe('confirming a shipment', () => {
   it('tells the platform what left, in its own words', async () => {
@@ -63,7 +56,7 @@ describe('confirming a shipment', () => {
     await world.run('confirm')
     expect(reads(world)).toEqual([])
 
-    await settle(world, 3)
+    await settle(world, 'confirm', 3)
 
     expect(reads(world)).toEqual(['read 1'])
     expect(await effectOf(world, 'confirm-shipment')).toMatchObject({ state: 'confirmed', verifiedAt: expect.any(String) })
@@ -211,7 +204,7 @@ describe('a platform that refuses', () => {
 
   it('is a hold with its words, and is not asked again by itself', async () => {
     const { world, effect } = await refused()
-    await settle(world, 3)
+    await settle(world, 'confirm', 3)
 
     expect(await openHoldsOf(world)).toEqual([`writeback-rejected ${effect.key}`])
     expect((await world.dossier('1')).holds[0]?.detail).toContain('the number is not valid')
@@ -259,7 +252,7 @@ describe('an outcome that is open', () => {
     await world.run('confirm')
     expect(await stateOf(world)).toBe('shipped')
 
-    await settle(world)
+    await settle(world, 'confirm')
 
     expect(confirms(world)).toHaveLength(1)
     expect(reads(world)).toHaveLength(1)
@@ -271,7 +264,7 @@ describe('an outcome that is open', () => {
     await shipped(world)
     world.connector.next.confirm.push(() => Promise.reject(noAnswer))
     await world.run('confirm')
-    await settle(world, 2)
+    await settle(world, 'confirm', 2)
     await world.run('confirm')
 
     expect(world.connector.confirmations).toHaveLength(1)
@@ -285,11 +278,11 @@ describe('an outcome that is open', () => {
     await world.run('confirm')
     expect(await stateOf(world)).toBe('completed')
 
-    await settle(world)
+    await settle(world, 'confirm')
     expect((await effectOf(world, 'confirm-shipment')).state).toBe('unknown')
     expect(await stateOf(world)).toBe('shipped')
 
-    await settle(world)
+    await settle(world, 'confirm')
     await world.run('confirm')
     expect(world.connector.confirmations).toHaveLength(1)
     expect(await stateOf(world)).toBe('completed')
@@ -302,7 +295,7 @@ describe('an outcome that is open', () => {
     await world.run('confirm')
     world.connector.shipments.set('1', [{ shipmentId: 'S1', trackingNumber: '9400', lines: [{ platformLineId: 'L1', quantity: 1 }] }])
 
-    await settle(world)
+    await settle(world, 'confirm')
 
     expect(await openHoldsOf(world)).toEqual([`writeback-unknown ${(await effectOf(world, 'confirm-shipment')).key}`])
   })
@@ -316,12 +309,12 @@ describe('an outcome that is open', () => {
       { shipmentId: 'S1', trackingNumber: '9400', lines: [], ...(progress && { progress }) },
     ]
     world.connector.shipments.set('1', shown('pending'))
-    await settle(world, 2)
+    await settle(world, 'confirm', 2)
     expect((await effectOf(world, 'confirm-shipment')).state).toBe('accepted')
     expect(await stateOf(world)).toBe('shipped')
 
     world.connector.shipments.set('1', shown())
-    await settle(world)
+    await settle(world, 'confirm')
     expect(await stateOf(world)).toBe('completed')
   })
 
@@ -331,11 +324,11 @@ describe('an outcome that is open', () => {
     world.connector.next.confirm.push(() => ({ result: 'accepted' }))
     await world.run('confirm')
     world.connector.shipments.set('1', [{ shipmentId: 'S1', trackingNumber: '9400', lines: [], progress: 'pending' }])
-    await settle(world, 30)
+    await settle(world, 'confirm', 30)
     expect(await openHoldsOf(world)).toEqual([`writeback-unknown ${(await effectOf(world, 'confirm-shipment')).key}`])
 
     world.connector.shipments.set('1', [{ shipmentId: 'S1', trackingNumber: '9400', lines: [] }])
-    await settle(world)
+    await settle(world, 'confirm')
 
     expect(await openHoldsOf(world)).toEqual([])
     expect(await stateOf(world)).toBe('completed')
@@ -348,7 +341,7 @@ describe('an outcome that is open', () => {
     await world.run('confirm')
     world.connector.shipments.set('1', [{ shipmentId: 'S1', trackingNumber: '9400', lines: [], progress: 'failed' }])
 
-    await settle(world)
+    await settle(world, 'confirm')
 
     expect(await openHoldsOf(world)).toEqual([`writeback-rejected ${(await effectOf(world, 'confirm-shipment')).key}`])
   })

@@ -3,21 +3,12 @@ import { retried } from '../../../core/effects/transitions.ts'
 import { SyncError } from '../../../core/errors.ts'
 import { at, homeAddress, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
-import { settleMs } from '../../fakes/test-operations.ts'
-import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, stateOf } from '../journey.ts'
+import { testWorld } from '../../fakes/test-world.ts'
+import { creates, effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, settle, stateOf } from '../journey.ts'
 
 const noAnswer = new SyncError('transient', 'no answer', { code: 'no-answer' })
 const cancelled = snapshot('1', { updatedAt: at('08:30'), status: 'cancelled', platformStatus: 'CANCELLED' })
 const otherStreet = { shipTo: { ...homeAddress, line1: '2 Other Street' }, buyer: {}, notes: {} }
-const creates = (world: TestWorld) => world.warehouse.calls.filter((call) => call.startsWith('create')).length
-
-async function settle(world: TestWorld, passes = 1): Promise<void> {
-  for (let pass = 0; pass < passes; pass += 1) {
-    world.clock.advance(settleMs)
-    await world.run('push')
-  }
-}
 
 describe('a cancellation on the platform', () => {
   it('between plan and push lets no create begin', async () => {
@@ -51,7 +42,7 @@ describe('a cancellation on the platform', () => {
     expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`])
 
     await world.run('push')
-    await settle(world)
+    await settle(world, 'push')
 
     expect(world.warehouse.calls).toContain(`cancel ${reference}`)
     expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'cancelled' })
@@ -67,7 +58,7 @@ describe('a cancellation on the platform', () => {
     })
     const reference = await pushed(world)
     await world.receive(cancelled)
-    await settle(world, 3)
+    await settle(world, 'push', 3)
 
     expect(world.warehouse.outbounds.get(reference)).toMatchObject({ status: 'cancelled' })
     expect(await stateOf(world)).toBe('cancelled')
@@ -78,7 +69,7 @@ describe('a cancellation on the platform', () => {
     world.warehouse.next.create.push(() => Promise.reject(noAnswer))
     await pushed(world)
     await world.receive(cancelled)
-    await settle(world, 2)
+    await settle(world, 'push', 2)
     await world.run('push')
     await world.run('plan')
     world.clock.advance(10_000)
@@ -115,9 +106,9 @@ describe('a cancellation on the platform', () => {
     world.warehouse.next.cancel.push(() => Promise.reject(noAnswer))
     await world.receive(cancelled)
     await world.run('push')
-    await settle(world, 2)
+    await settle(world, 'push', 2)
     await world.run('push')
-    await settle(world)
+    await settle(world, 'push')
 
     expect(world.warehouse.calls.filter((call) => call.startsWith('cancel'))).toHaveLength(2)
     expect(world.warehouse.outbounds.get(reference)).toMatchObject({ status: 'cancelled' })
@@ -130,12 +121,12 @@ describe('a cancellation on the platform', () => {
     world.warehouse.next.cancel.push(() => ({ result: 'accepted' }))
     await world.receive(cancelled)
     await world.run('push')
-    await settle(world)
+    await settle(world, 'push')
     expect((await effectOf(world, 'wms-cancel')).state).toBe('accepted')
     expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`])
 
     world.warehouse.change(reference, { status: 'cancelled', wmsStatus: 'X' })
-    await settle(world)
+    await settle(world, 'push')
 
     expect(await stateOf(world)).toBe('cancelled')
     expect(await openHoldsOf(world)).toEqual([])
@@ -147,14 +138,14 @@ describe('a cancellation on the platform', () => {
     world.warehouse.next.cancel.push(() => ({ result: 'confirmed' }))
     await world.receive(cancelled)
     await world.run('push')
-    await settle(world)
+    await settle(world, 'push')
 
     expect(world.warehouse.calls.at(-1)).toBe(`find W-${reference}`)
     expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`])
     expect(await stateOf(world)).toBe('in-fulfillment')
 
     world.warehouse.change(reference, { status: 'cancelled', wmsStatus: 'X' })
-    await settle(world)
+    await settle(world, 'push')
 
     expect(await effectOf(world, 'wms-cancel')).toMatchObject({ state: 'confirmed', verifiedAt: world.clock.now() })
     expect(await stateOf(world)).toBe('cancelled')
@@ -169,11 +160,11 @@ describe('a cancellation on the platform', () => {
     const asked = () => world.warehouse.calls.filter((call) => call.startsWith('cancel')).length
     world.warehouse.next.cancel.push(...Array.from({ length: 5 }, () => () => ({ result: 'confirmed' }) as const))
     await world.run('push')
-    await settle(world, 6)
+    await settle(world, 'push', 6)
     expect(asked()).toBe(1)
-    await settle(world, 3)
+    await settle(world, 'push', 3)
     expect(asked()).toBe(2)
-    await settle(world, 40)
+    await settle(world, 'push', 40)
 
     expect(asked()).toBe(5)
     expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`, `push-unknown wms-cancel:${reference}`])
@@ -181,7 +172,7 @@ describe('a cancellation on the platform', () => {
     const open = await effectOf(world, 'wms-cancel')
     await world.write((stores) => stores.effects.save(retried(open, world.clock.now())))
     world.warehouse.next.cancel.length = 0
-    await settle(world, 5)
+    await settle(world, 'push', 5)
     expect(await stateOf(world)).toBe('cancelled')
   })
 
@@ -192,7 +183,7 @@ describe('a cancellation on the platform', () => {
     await world.receive(cancelled)
     await world.run('push')
     world.warehouse.ship(reference, parcel('9400', at('10:00')))
-    await settle(world)
+    await settle(world, 'push')
 
     expect(await openHoldsOf(world)).toEqual([`intercept-failed ${reference}`])
     expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'shipped', packages: [{ trackingNumber: '9400' }] })
@@ -207,7 +198,7 @@ describe('a cancellation on the platform', () => {
     world.warehouse.next.cancel.push(...Array.from({ length: 5 }, () => () => ({ result: 'confirmed' }) as const))
     await world.receive(cancelled)
     await world.run('push')
-    await settle(world, 50)
+    await settle(world, 'push', 50)
     expect((await effectOf(world, 'wms-cancel')).nextAttemptAt).toBeUndefined()
 
     world.warehouse.change(reference, { status, wmsStatus: '!', ...(status === 'shipped' && { packages: [parcel('9400', at('10:00'))] }) })
@@ -225,7 +216,7 @@ describe('a cancellation on the platform', () => {
     world.warehouse.next.find.push(() => undefined)
     await world.receive(cancelled)
     await world.run('push')
-    await settle(world)
+    await settle(world, 'push')
 
     expect(await openHoldsOf(world)).toEqual([`cancel-pending ${reference}`])
     expect(await stateOf(world)).toBe('in-fulfillment')
@@ -246,7 +237,7 @@ describe('a cancellation on the platform', () => {
     await world.receive(cancelled)
     await world.run('push')
     world.warehouse.change(reference, { updatedAt: at('09:00') })
-    await settle(world)
+    await settle(world, 'push')
     expect(await stateOf(world)).toBe('cancelled')
     const old = { ...world.warehouse.outbounds.get(reference), status: 'processing', wmsStatus: 'W', updatedAt: at('08:59') } as const
     world.warehouse.tell(old as never)

@@ -3,22 +3,13 @@ import { retried } from '../../../core/effects/transitions.ts'
 import { SyncError } from '../../../core/errors.ts'
 import { at, homeAddress, snapshot } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
-import { settleMs } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, stateOf } from '../journey.ts'
+import { creates, effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, settle, stateOf } from '../journey.ts'
 import { bought, merged, mergingWorld, waitUntil } from './merging.ts'
 
 const noAnswer = new SyncError('transient', 'no answer', { code: 'no-answer' })
 const cancelled = snapshot('1', { updatedAt: at('08:30'), status: 'cancelled', platformStatus: 'CANCELLED' })
 const otherStreet = { shipTo: { ...homeAddress, line1: '2 Other Street' }, buyer: {}, notes: {} }
-const creates = (world: TestWorld) => world.warehouse.calls.filter((call) => call.startsWith('create')).length
-
-async function settle(world: TestWorld, passes = 1): Promise<void> {
-  for (let pass = 0; pass < passes; pass += 1) {
-    world.clock.advance(settleMs)
-    await world.run('push')
-  }
-}
 
 /** The warehouse does not answer the next create and keeps it in a queue; the result executes it. */
 function leaveQueued(world: TestWorld): () => void {
@@ -53,7 +44,7 @@ describe('a push that was tried and that two looks have missed', () => {
     world.warehouse.next.create.push(() => Promise.reject(noAnswer))
     const reference = await pushed(world)
     await world.receive(snapshot('1', { updatedAt: at('08:30'), holds: held }))
-    await settle(world, 2)
+    await settle(world, 'push', 2)
     for (let minute = 0; minute < 5; minute += 1) {
       world.clock.advance(60_000)
       await world.run('plan')
@@ -75,7 +66,7 @@ describe('a push that was tried and that two looks have missed', () => {
     world.warehouse.next.create.push(() => Promise.reject(noAnswer))
     await world.run('push')
     await world.receive(bought('1', '08:00', { updatedAt: at('09:01'), status: 'awaiting-payment' }))
-    await settle(world, 3)
+    await settle(world, 'push', 3)
     const { order } = await world.dossier('1')
     const { holds } = await world.dossier('2')
     expect(await openHoldsOf(world, '1')).toEqual([])
@@ -83,7 +74,7 @@ describe('a push that was tried and that two looks have missed', () => {
     expect(holds[0]?.detail).toContain(`${order.orderNo}, in the same parcel, waits for its payment`)
 
     await world.receive(bought('1', '08:00', { updatedAt: at('09:20') }))
-    await settle(world)
+    await settle(world, 'push')
 
     expect(world.warehouse.created).toHaveLength(1)
     expect(await openHoldsOf(world, '2')).toEqual([])
@@ -96,12 +87,12 @@ describe('a push that was tried and that two looks have missed', () => {
     world.warehouse.next.create.push(() => Promise.reject(noAnswer))
     await world.run('push')
     await world.receive(bought('1', '08:00', { updatedAt: at('09:01'), status: 'awaiting-payment' }))
-    await settle(world, 3)
+    await settle(world, 'push', 3)
 
     await world.receive(bought('1', '08:00', { updatedAt: at('09:20'), status: 'cancelled' }))
     waitUntil(world, '09:10')
     await world.run('plan')
-    await settle(world)
+    await settle(world, 'push')
 
     expect(await openHoldsOf(world, '2')).toEqual([])
     expect(await stateOf(world, '2')).toBe('in-fulfillment')
@@ -113,11 +104,11 @@ describe('a push that was tried and that two looks have missed', () => {
     world.warehouse.next.create.push(() => Promise.reject(noAnswer))
     const reference = await pushed(world)
     await world.receive(snapshot('1', { updatedAt: at('08:30'), status: 'awaiting-payment' }))
-    await settle(world, 5)
+    await settle(world, 'push', 5)
     expect(creates(world)).toBe(1)
 
     await world.receive(snapshot('1', { updatedAt: at('08:40') }))
-    await settle(world)
+    await settle(world, 'push')
 
     expect(world.warehouse.created.map((request) => request.reference)).toEqual([reference])
   })
@@ -129,7 +120,7 @@ describe('a push that was tried and that two looks have missed', () => {
     const create = await effectOf(world, 'wms-create')
     await world.write((stores) => stores.effects.save(retried(create, world.clock.now())))
     await world.receive(snapshot('1', { updatedAt: at('08:30'), holds: held }))
-    await settle(world, 2)
+    await settle(world, 'push', 2)
     expect((await effectOf(world, 'wms-create')).state).toBe('planned')
 
     comeUp()
@@ -143,7 +134,7 @@ describe('a push that was tried and that two looks have missed', () => {
     const world = await testWorld()
     const comeUp = leaveQueued(world)
     const reference = await pushed(world)
-    await settle(world, 2)
+    await settle(world, 'push', 2)
     await world.receive(cancelled)
     expect((await effectOf(world, 'wms-create')).state).toBe('withdrawn')
 
@@ -151,7 +142,7 @@ describe('a push that was tried and that two looks have missed', () => {
     world.warehouse.change(reference, {})
     await world.run('track')
     await world.run('push')
-    await settle(world)
+    await settle(world, 'push')
 
     expect(world.warehouse.calls).toContain(`cancel ${reference}`)
     expect(world.warehouse.reasons).toEqual(['its request had been taken back'])
@@ -167,7 +158,7 @@ describe('a push that was tried and that two looks have missed', () => {
     const world = await testWorld()
     const comeUp = leaveQueued(world)
     const reference = await pushed(world)
-    await settle(world, 2)
+    await settle(world, 'push', 2)
     await world.receive(change)
     world.warehouse.next.cancel.push(() => ({ result: 'rejected', code: 'not-cancellable', message: 'it is packed' }))
 
@@ -188,13 +179,13 @@ describe('a push that was tried and that two looks have missed', () => {
     const comeUp = leaveQueued(world)
     world.warehouse.next.create.push(() => ({ result: 'rejected', code: 'wms-refused', message: 'the reference exists' }))
     const reference = await pushed(world)
-    await settle(world, 2)
+    await settle(world, 'push', 2)
     await world.run('push')
     expect((await effectOf(world, 'wms-create')).state).toBe('unknown')
     expect(await openHoldsOf(world)).toEqual([])
 
     comeUp()
-    await settle(world)
+    await settle(world, 'push')
 
     expect(await latestFulfillmentOrder(world)).toMatchObject({ reference, status: 'accepted', wmsOrderNo: `W-${reference}` })
     expect(world.warehouse.calls.filter((call) => call.startsWith('cancel'))).toEqual([])
@@ -207,7 +198,7 @@ describe('a push that was tried and that two looks have missed', () => {
     world.warehouse.next.create.push(refuse, refuse, refuse, refuse)
     const reference = await pushed(world)
     for (let round = 0; round < 6; round += 1) {
-      await settle(world, 2)
+      await settle(world, 'push', 2)
       await world.run('push')
     }
 
@@ -223,7 +214,7 @@ describe('a push that was tried and that two looks have missed', () => {
     world.warehouse.change(reference, {})
     await world.run('track')
     await world.run('push')
-    await settle(world)
+    await settle(world, 'push')
 
     expect(world.warehouse.outbounds.get(reference)?.status).toBe('cancelled')
     expect(await openHoldsOf(world)).toEqual([`push-rejected ${reference}`])
@@ -247,7 +238,7 @@ describe('a push that was tried and that two looks have missed', () => {
     const world = await testWorld()
     const comeUp = leaveQueued(world)
     const reference = await pushed(world)
-    await settle(world, 2)
+    await settle(world, 'push', 2)
     await world.receive(cancelled)
     comeUp()
     for (let reading = 0; reading < 3; reading += 1) {

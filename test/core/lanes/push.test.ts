@@ -5,19 +5,11 @@ import { addMs } from '../../../core/value/instant.ts'
 import { at, homeAddress, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
 import { settleMs, testShop } from '../../fakes/test-operations.ts'
-import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, stateOf } from '../journey.ts'
+import { testWorld } from '../../fakes/test-world.ts'
+import { creates, effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, settle, stateOf } from '../journey.ts'
 
 const noAnswer = new SyncError('transient', 'no answer', { code: 'no-answer' })
 const cancelled = snapshot('1', { updatedAt: at('08:30'), status: 'cancelled', platformStatus: 'CANCELLED' })
-const creates = (world: TestWorld) => world.warehouse.calls.filter((call) => call.startsWith('create')).length
-
-async function settle(world: TestWorld, passes = 1): Promise<void> {
-  for (let pass = 0; pass < passes; pass += 1) {
-    world.clock.advance(settleMs)
-    await world.run('push')
-  }
-}
 
 describe('pushing', () => {
   it('gives the warehouse what was decided and takes note of its number', async () => {
@@ -141,7 +133,7 @@ describe('an answer that was lost', () => {
     const reference = await pushed(world)
     expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'planned' })
 
-    await settle(world)
+    await settle(world, 'push')
 
     expect(creates(world)).toBe(1)
     expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'accepted', wmsOrderNo: `W-${reference}` })
@@ -152,9 +144,9 @@ describe('an answer that was lost', () => {
     const world = await testWorld()
     world.warehouse.next.create.push(() => Promise.reject(noAnswer))
     const reference = await pushed(world)
-    await settle(world)
+    await settle(world, 'push')
     expect(creates(world)).toBe(1)
-    await settle(world)
+    await settle(world, 'push')
     await world.run('push')
 
     expect(world.warehouse.created.map((request) => request.reference)).toEqual([reference])
@@ -174,7 +166,7 @@ describe('an answer that was lost', () => {
     world.warehouse.next.page.push(() => ({ outbounds: [], rejected: [], nextCursor: '1', hasMore: false }))
     await world.run('track')
 
-    await settle(world)
+    await settle(world, 'push')
 
     expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'shipped', packages: [{ trackingNumber: '9400' }] })
     expect(world.wakes).toContain('confirm brand')
@@ -189,7 +181,7 @@ describe('an answer that was lost', () => {
     })
     const reference = await pushed(world)
     world.warehouse.change(reference, { lines: [{ wmsSku: asWmsSku('GC-BOX'), quantity: 1 }] })
-    await settle(world)
+    await settle(world, 'push')
     expect(await openHoldsOf(world)).toEqual([`reference-conflict ${reference}`])
 
     await releaseHolds(world)
@@ -223,7 +215,7 @@ describe('an answer that was lost', () => {
     const world = await testWorld({ create: { key: 'none', readBack: 'none', readBackLagMs: 0 } })
     world.warehouse.next.create.push(() => Promise.reject(noAnswer))
     const reference = await pushed(world)
-    await settle(world, 5)
+    await settle(world, 'push', 5)
 
     expect(creates(world)).toBe(1)
     expect(await openHoldsOf(world)).toEqual([`push-unknown ${reference}`])
@@ -245,7 +237,7 @@ describe('the death of the process', () => {
 
       world.clock.advance(10_000)
       await world.run('push')
-      await settle(world, 3)
+      await settle(world, 'push', 3)
 
       expect(world.warehouse.created).toHaveLength(1)
       expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'accepted' })
@@ -334,7 +326,7 @@ describe('a warehouse that is read to verify a create', () => {
     world.warehouse.change(reference, { status: 'processing', wmsStatus: 'W' })
     await world.run('track')
     world.warehouse.next.find.push(() => undefined)
-    await settle(world, 3)
+    await settle(world, 'push', 3)
 
     expect(await latestFulfillmentOrder(world)).toMatchObject({ status: 'processing' })
     expect(world.warehouse.calls.filter((call) => call.startsWith('cancel'))).toHaveLength(1)

@@ -4,7 +4,7 @@ import { isOpen } from '../../../core/model/reconcile-holds.ts'
 import type { Instant } from '../../../core/value/instant.ts'
 import { at, snapshot, snapshotLine } from '../../fakes/order-snapshots.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { openHoldsOf, pushed, releaseHolds, shipped, stateOf, stopSeen } from '../journey.ts'
+import { creates, openHoldsOf, pushed, releaseHolds, shipped, stateOf, stopSeen } from '../journey.ts'
 
 /** As the connector of Wish reads it: open once more, and a person must look. */
 function releasedAgain(causedAt: Instant): OrderSnapshot {
@@ -13,7 +13,6 @@ function releasedAgain(causedAt: Instant): OrderSnapshot {
 const cancelled = snapshot('1', { updatedAt: at('10:30'), status: 'cancelled', platformStatus: 'REFUNDED' })
 const shippedThere = snapshot('1', { updatedAt: at('10:30'), status: 'shipped', lines: [snapshotLine({ shippedQuantity: 2 })] })
 
-const creates = (world: TestWorld) => world.warehouse.calls.filter((call) => call.startsWith('create')).length
 const cancels = (world: TestWorld) => world.warehouse.calls.filter((call) => call.startsWith('cancel')).length
 
 async function planAndPush(world: TestWorld): Promise<void> {

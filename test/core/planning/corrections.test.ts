@@ -4,9 +4,8 @@ import { SyncError } from '../../../core/errors.ts'
 import type { ShipmentCorrection } from '../../../core/ports/connector.ts'
 import { at } from '../../fakes/order-snapshots.ts'
 import { parcel } from '../../fakes/scripted-warehouse.ts'
-import { settleMs } from '../../fakes/test-operations.ts'
 import { type TestWorld, testWorld } from '../../fakes/test-world.ts'
-import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, shipped, stateOf } from '../journey.ts'
+import { effectOf, latestFulfillmentOrder, openHoldsOf, pushed, releaseHolds, settle, shipped, stateOf } from '../journey.ts'
 
 /** A platform that lets a reported number be changed, and remembers what it was asked. */
 function correctable(world: TestWorld): readonly ShipmentCorrection[] {
@@ -33,13 +32,6 @@ async function renumber(world: TestWorld, reference: string, trackingNumber: str
   await world.run('track')
 }
 
-async function settle(world: TestWorld, passes = 1): Promise<void> {
-  for (let pass = 0; pass < passes; pass += 1) {
-    world.clock.advance(settleMs)
-    await world.run('confirm')
-  }
-}
-
 const told = (world: TestWorld) => world.connector.confirmations.map(({ trackingNumber }) => trackingNumber)
 const shown = (world: TestWorld) => world.connector.shipments.get('1')?.map(({ trackingNumber }) => trackingNumber)
 
@@ -51,7 +43,7 @@ describe('a tracking number that the warehouse changes', () => {
     await world.run('confirm')
 
     await renumber(world, reference, '9500')
-    await settle(world, 4)
+    await settle(world, 'confirm', 4)
 
     expect(corrections).toMatchObject([
       { replacedTrackingNumber: '9400', trackingNumber: '9500', packageOrdinal: 1, trackingUrl: 'https://track.example/?n=9500' },
@@ -81,7 +73,7 @@ describe('a tracking number that the warehouse changes', () => {
     await world.run('confirm')
 
     await renumber(world, reference, '9500')
-    await settle(world, 4)
+    await settle(world, 'confirm', 4)
 
     expect(corrections.map((correction) => correction.packageReference)).toEqual([packageReference])
   })
@@ -92,7 +84,7 @@ describe('a tracking number that the warehouse changes', () => {
     const reference = await shipped(world)
 
     await renumber(world, reference, '9500')
-    await settle(world, 3)
+    await settle(world, 'confirm', 3)
 
     expect(told(world)).toEqual(['9500'])
     expect(corrections).toEqual([])
@@ -108,7 +100,7 @@ describe('a tracking number that the warehouse changes', () => {
     await releaseHolds(world)
     const again = retried(await effectOf(world, 'confirm-shipment'), world.clock.now())
     await world.write((stores) => stores.effects.save(again))
-    await settle(world)
+    await settle(world, 'confirm')
 
     expect(told(world)).toEqual(['9500'])
   })
@@ -127,7 +119,7 @@ describe('a tracking number that the warehouse changes', () => {
     await world.run('confirm')
     expect(corrections).toEqual([])
 
-    await settle(world, 5)
+    await settle(world, 'confirm', 5)
     expect(shown(world)).toEqual(['9500'])
     expect(told(world)).toEqual(['9400'])
   })
@@ -138,7 +130,7 @@ describe('a tracking number that the warehouse changes', () => {
     await world.run('confirm')
 
     await renumber(world, reference, '9500')
-    await settle(world, 3)
+    await settle(world, 'confirm', 3)
 
     expect(await openHoldsOf(world)).toEqual([expect.stringMatching(/^writeback-rejected confirm-shipment:.*:1:2$/)])
     expect(told(world)).toEqual(['9400'])
@@ -154,7 +146,7 @@ describe('a tracking number that the warehouse changes', () => {
 
     for (const number of ['9500', '9600']) {
       await renumber(world, reference, number)
-      await settle(world, 4)
+      await settle(world, 'confirm', 4)
     }
 
     expect(corrections.map(({ replacedTrackingNumber }) => replacedTrackingNumber)).toEqual(['9400', '9500'])
@@ -168,7 +160,7 @@ describe('a tracking number that the warehouse changes', () => {
     await renumber(world, reference, '9500')
 
     await renumber(world, reference, '9400')
-    await settle(world, 3)
+    await settle(world, 'confirm', 3)
 
     expect(corrections).toEqual([])
     expect((await latestFulfillmentOrder(world)).packages).toMatchObject([{ trackingNumber: '9500' }])
